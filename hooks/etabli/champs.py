@@ -1,0 +1,217 @@
+"""Building blocks of the data contract: the field types that several kinds of content share.
+
+Stands before `schema.py`, which assembles them into ressource, dispositif, fiche, … Reads nothing.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+
+class Strict(BaseModel):
+    """A mapping of the contract: no unknown key, no silent conversion, immutable once read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a text as the id of something else; `checks.check_references` resolves it.
+
+    genre: the kind it points to, "ressource", "organisme", … or "vocabulaire:<name>".
+    """
+
+    genre: str
+
+
+def refuse(message: str, attendu: str) -> PydanticCustomError:
+    """A validation error whose two sentences are written here, in French, for the editor."""
+    return PydanticCustomError("etabli", "{message}", {"message": message, "attendu": attendu})
+
+
+def read_date(value: Any) -> datetime.date:
+    """Read the ISO text that the loader left as it stands in the file."""
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            raise refuse(f"la date {value} n'existe pas.", "un jour du calendrier, par exemple 2026-02-28.") from None
+    raise refuse(f"« {value} » n'est pas une date.", "année-mois-jour, par exemple 2026-11-21.")
+
+
+def read_fraction(value: Any) -> Fraction:
+    """Read 0.25, 1 or the text 1/3 exactly: the engine computes with fractions, never with floats."""
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d+(\.\d+|/[1-9]\d*)?", str(value)):
+        raise refuse(f"« {value} » n'est pas un nombre.", "un nombre comme 0.5, 1 ou 1/3.")
+    return Fraction(str(value))
+
+
+def check_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+        raise refuse(f"« {value} » n'est pas une adresse de site.", "une adresse qui commence par https:// (ou http://).")
+    return value
+
+
+def check_share(value: Fraction) -> Fraction:
+    if not 0 <= value <= 1:
+        raise refuse(f"{float(value):g} n'est pas une part.", "un nombre entre 0 et 1.")
+    return value
+
+
+def check_percent(value: Fraction) -> Fraction:
+    if not 0 <= value <= 100:
+        raise refuse(f"{float(value):g} n'est pas un pourcentage.", "un nombre entre 0 et 100.")
+    return value
+
+
+def check_positive(value: Fraction) -> Fraction:
+    if value < 0:
+        raise refuse(f"{float(value):g} est négatif.", "un nombre positif ou nul.")
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Texte = Annotated[str, StringConstraints(min_length=1, max_length=6000, strip_whitespace=True)]
+Titre = Annotated[str, StringConstraints(min_length=3, max_length=140, strip_whitespace=True)]
+Resume = Annotated[str, StringConstraints(min_length=10, max_length=200, strip_whitespace=True)]
+Jour = Annotated[datetime.date, BeforeValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]
+Url = Annotated[str, AfterValidator(check_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Courriel = Annotated[str, StringConstraints(pattern=r"^[a-z0-9._-]+@[a-z0-9.-]+\.[a-z]{2,}$")]
+Telephone = Annotated[str, StringConstraints(pattern=r"^0[1-9]( \d\d){4}$|^\d{4}$")]
+#: PAYS-99100, REG-93, DEP-13, EPCI-200046977, COM-13055, TI-<id>: official codes (COG, SIREN), never names.
+Zone = Annotated[str, StringConstraints(pattern=r"^(PAYS-99100|REG-\d{2}|DEP-(\d{2,3}|2[AB])|EPCI-\d{9}|COM-\d[0-9AB]\d{3}|TI-[a-z0-9-]+)$")]
+_NUMBER = WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+/\d+$"}]})
+_EXACT = (BeforeValidator(read_fraction), PlainSerializer(str), _NUMBER)
+Nombre = Annotated[Fraction, *_EXACT, AfterValidator(check_positive)]
+Part = Annotated[Fraction, *_EXACT, AfterValidator(check_share)]
+Pourcentage = Annotated[Fraction, *_EXACT, AfterValidator(check_percent)]
+Taille = Literal["petite", "moyenne", "grande"]
+
+
+def ref(genre: str) -> Any:
+    """The type of a field that holds the id of a `genre`."""
+    return Annotated[Id, Ref(genre)]
+
+
+class Source(Strict):
+    """Where a fact was read: a document of `vocabulaires/documents.yml` and the place in it."""
+
+    document: ref("vocabulaire:documents")
+    page: Texte | None = Field(None, description="Page, fiche ou section du document.")
+    url: Url | None = None
+    consulte_le: Jour
+
+
+class Intervalle(Strict):
+    """Whole numbers from `min` to `max`, both included; a missing bound is open."""
+
+    min: int | None = Field(None, ge=0)
+    max: int | None = Field(None, ge=0)
+
+    @model_validator(mode="after")
+    def check_bounds(self) -> Self:
+        if self.min is None and self.max is None:
+            raise refuse("l'intervalle n'a aucune borne.", "min, max, ou les deux.")
+        if None not in (self.min, self.max) and self.min > self.max:
+            raise refuse(f"min ({self.min}) dépasse max ({self.max}).", "min inférieur ou égal à max.")
+        return self
+
+
+class ReponseDonnee(Strict):
+    """True when the visitor chose one of `options` at an earlier question of the same questionnaire."""
+
+    question: Id
+    options: list[Id] = Field(min_length=1)
+
+
+class Condition(Strict):
+    """One node of a condition tree: exactly one key, which names its kind."""
+
+    tous: list["Condition"] | None = Field(None, min_length=1, description="Toutes ces conditions.")
+    un: list["Condition"] | None = Field(None, min_length=1, description="Au moins une de ces conditions.")
+    aucun: list["Condition"] | None = Field(None, min_length=1, description="Aucune de ces conditions.")
+    effectif: Intervalle | None = Field(None, description="Nombre de salariés, bornes comprises.")
+    taille: list[Taille] | None = Field(None, min_length=1, description="Taille au sens européen.")
+    public: list[ref("vocabulaire:publics")] | None = Field(None, min_length=1)
+    secteur: list[ref("vocabulaire:secteurs")] | None = Field(None, min_length=1)
+    zone: list[Zone] | None = Field(None, min_length=1, description="Codes officiels : REG-93, EPCI-…")
+    territoire_industrie: bool | None = Field(None, description="Être dans un Territoire d'industrie.")
+    bilan_ges_age_max_mois: int | None = Field(None, ge=1, le=120)
+    date_demarrage: Literal["apres-demande"] | None = Field(None, description="Ne pas commencer avant la demande.")
+    reponse: ReponseDonnee | None = Field(None, description="Réservé aux questionnaires.")
+
+    @property
+    def genre(self) -> str:
+        return next(iter(self.model_fields_set))
+
+    @property
+    def valeur(self) -> Any:
+        return getattr(self, self.genre)
+
+    @model_validator(mode="after")
+    def check_one_kind(self) -> Self:
+        given = [name for name in self.model_fields_set if getattr(self, name) is not None]
+        if len(given) != 1 or len(self.model_fields_set) != 1:
+            raise refuse(f"une condition porte une seule clé, celle-ci en a {len(given)}.", "par exemple « effectif: {max: 249} » ; pour en réunir plusieurs : tous, un ou aucun.")
+        return self
+
+
+class Taux(Strict):
+    """Aid rates in % of the assiette, by size of the beneficiary."""
+
+    petite: Pourcentage | None = None
+    moyenne: Pourcentage | None = None
+    grande: Pourcentage | None = None
+    non_economique: Pourcentage | None = Field(None, description="Activité non économique.")
+    toutes: Pourcentage | None = Field(None, description="Quelle que soit la taille.")
+
+
+class Bareme(Strict):
+    """Amounts in euros and rates; what they apply to is said by the one who holds them."""
+
+    taux: Taux | None = None
+    plafond_assiette: Nombre | None = Field(None, description="Dépense maximale prise en compte, en euros.")
+    plafond: Nombre | None = Field(None, description="Aide maximale, en euros.")
+    plancher: Nombre | None = Field(None, description="Aide ou dépense minimale, en euros.")
+    forfait: Nombre | None = Field(None, description="Montant fixe, en euros.")
+    seuil: Nombre | None = Field(None, description="Montant à partir duquel cela s'applique, en euros.")
+    unite: Texte | None = Field(None, description="Précision d'unité : « HT », « par an », « net de taxe ».")
+    note: Texte | None = None
+
+
+class LigneMontant(Bareme):
+    objet: Titre = Field(description="Ce que la ligne concerne.")
+    effectif: Intervalle | None = None
+
+
+class Bonus(Strict):
+    libelle: Titre
+    points: Pourcentage = Field(description="Points de pourcentage ajoutés au taux.")
+    zone: list[Zone] | None = None
+
+
+class Montant(Bareme):
+    """What a dispositif brings (`aide`) or costs (`prix`)."""
+
+    sens: Literal["aide", "prix"] = "aide"
+    affichage: Annotated[str, StringConstraints(min_length=3, max_length=90)] = Field(description="La phrase courte des cartes, par exemple « jusqu'à 70 % ».")
+    assiette: Texte | None = Field(None, description="Les dépenses qui comptent.")
+    lignes: list[LigneMontant] = []
+    bonus: list[Bonus] = []

@@ -1,0 +1,391 @@
+"""The data contract: one Pydantic model per kind of file in `data/`.
+
+Second step of both flows: `load.py` gives plain values with their lines, this module gives them a shape.
+The JSON Schemas that editors use (`make schemas`) come out of these models, so the contract is written once.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .champs import (
+    Bareme,
+    Condition,
+    Courriel,
+    Id,
+    Intervalle,
+    Jour,
+    Montant,
+    Nombre,
+    Part,
+    Resume,
+    Source,
+    Strict,
+    Telephone,
+    Texte,
+    Titre,
+    Url,
+    Zone,
+    ref,
+)
+
+# --- What every page of the catalogue has in common ---------------------------------------------
+
+
+class Contenu(Strict):
+    """Fields common to ressource, dispositif and fiche."""
+
+    id: Id
+    titre: Titre
+    resume: Resume
+    publics: list[ref("vocabulaire:publics")] = Field(min_length=1)
+    themes: list[ref("vocabulaire:themes")] = Field(min_length=1)
+    besoins: list[ref("vocabulaire:besoins")] = []
+    source: Source
+    autres_sources: list[Source] = []
+    maj: Jour
+    a_relire_le: Jour
+    remplace_par: Id | None = None
+    a_verifier: Texte | None = Field(None, description="Ce qui n'a pas pu être vérifié, dit au lecteur.")
+
+
+class SiReponse(Strict):
+    max: Part = Field(description="Proposée quand la valeur de la réponse est inférieure ou égale.")
+
+
+class RepondA(Strict):
+    question: ref("question")
+    si: SiReponse = SiReponse(max="1/2")
+
+
+class Ressource(Contenu):
+    type: ref("vocabulaire:types")
+    url: Url
+    organisme: ref("organisme")
+    texte: Texte | None = Field(None, description="Présentation, en Markdown.")
+    niveau_cible: list[Literal["decouverte", "progression", "approfondissement"]] = []
+    effort: Annotated[int, Field(ge=1, le=3)]
+    cout: Literal["gratuit", "payant", "variable"]
+    zones: list[Zone] = ["PAYS-99100"]
+    repond_a: list[RepondA] = []
+    dispositifs: list[ref("dispositif")] = []
+
+
+class Porteur(Strict):
+    organisme: ref("organisme")
+    role: Literal["financeur", "pilote", "instructeur", "operateur", "partenaire"]
+
+
+class Zones(Strict):
+    inclus: list[Zone] = Field(["PAYS-99100"], min_length=1)
+    exclus: list[Zone] = []
+
+
+class Collectif(Strict):
+    """Size of the group and what each member must meet."""
+
+    min: Annotated[int, Field(ge=2)]
+    max_recommande: Annotated[int, Field(ge=2)] | None = None
+    membres: Condition | None = None
+
+
+class Etape(Strict):
+    titre: Titre
+    texte: Texte | None = None
+
+
+class Duree(Strict):
+    """Months, both bounds included."""
+
+    mois: Intervalle
+    note: Texte | None = None
+
+
+class Dispositif(Contenu):
+    nature: ref("vocabulaire:natures")
+    url: Url | None = None
+    texte: Texte | None = Field(None, description="Présentation, en Markdown.")
+    porteurs: list[Porteur] = Field(min_length=1)
+    ouverture: Jour | None = None
+    cloture: Jour | None = Field(None, description="Dernier jour, compris.")
+    zones: Zones = Zones()
+    conditions: Condition | None = None
+    conditions_texte: list[Texte] = Field([], description="Ce qu'une machine ne peut pas vérifier.")
+    montant: Montant | None = None
+    duree: Duree | None = None
+    regime_aide: Literal["de-minimis", "regime-exempte", "hors-aide", "inconnu"] = "inconnu"
+    cumul: Texte | None = None
+    avant_demarrage: bool = Field(False, description="Vrai si la demande doit précéder le démarrage.")
+    collectif: Collectif | None = None
+    etapes: list[Etape] = []
+    livrables: list[Texte] = []
+    contacts: list[ref("contact")] = []
+
+
+class Modalite(Strict):
+    """One term of a fiche: a sentence, and its figures as data when it has some."""
+
+    titre: Titre
+    texte: Texte | None = None
+    bareme: Bareme | None = None
+    duree: Duree | None = None
+
+
+class Chiffre(Strict):
+    libelle: Titre
+    valeur: Nombre
+    unite: Texte
+
+
+class Exemple(Strict):
+    titre: Titre
+    texte: Texte
+    chiffres: list[Chiffre] = []
+
+
+class Interlocuteur(Strict):
+    """A door to knock on: an organisation and a function, never a person."""
+
+    organisme: ref("organisme")
+    fonction: Texte
+    niveau: Literal["local", "departement", "region", "national"]
+
+
+class Lien(Strict):
+    titre: Titre
+    url: Url
+
+
+class Fiche(Contenu):
+    numero: Annotated[int, Field(ge=1, le=32)]
+    besoin: Literal["attirer", "recruter", "innover", "simplifier"]
+    interventions: list[Etape] = Field(min_length=1)
+    modalites: list[Modalite] = Field(min_length=1)
+    resultats_attendus: list[Texte] = []
+    exemples: list[Exemple] = []
+    a_qui_s_adresser: list[Interlocuteur] = Field(min_length=1)
+    dispositifs: list[ref("dispositif")] = []
+    ressources: list[ref("ressource")] = []
+    liens: list[Lien] = []
+
+
+# --- Who and where -------------------------------------------------------------------------------
+
+
+class Organisme(Strict):
+    id: Id
+    nom: Titre
+    sigle: Texte | None = None
+    role: Texte
+    url: Url | None = None
+    source: Source
+    maj: Jour
+    a_verifier: Texte | None = None
+
+
+class Consentement(Strict):
+    obtenu_le: Jour
+
+
+class Contact(Strict):
+    id: Id
+    organisme: ref("organisme")
+    fonction: Titre
+    territoires: list[Zone] = Field(min_length=1)
+    besoins: list[ref("vocabulaire:besoins")] = []
+    courriel: Courriel | None = Field(None, description="Boîte de service, jamais celle d'une personne.")
+    telephone: Telephone | None = None
+    url: Url | None = None
+    nom: Texte | None = None
+    consentement: Consentement | None = None
+    source: Source
+    verifie_le: Jour
+
+
+class Territoire(Strict):
+    id: Id
+    nom: Titre
+    type: Literal["region", "departement", "epci", "territoire-industrie"]
+    code: Zone
+    parent: Zone = "PAYS-99100"
+    presentation: Texte | None = None
+    source: Source
+    maj: Jour
+
+
+class Terme(Strict):
+    id: Id
+    terme: Texte
+    developpe: Texte | None = Field(None, description="Le sigle en toutes lettres.")
+    definition: Texte
+    variantes: list[Texte] = []
+    voir: list[Url] = []
+    source: Source
+
+
+class Entree(Strict):
+    """An entry of a vocabulary."""
+
+    id: Id
+    libelle: Titre
+    description: Texte
+    editeur: Texte | None = None
+    date: Texte | None = None
+    url: Url | None = None
+
+
+# --- The self-assessment --------------------------------------------------------------------------
+
+
+class Option(Strict):
+    id: Id
+    texte: Texte
+    valeur: Part
+    exclusif: bool = False
+    prevu: bool = Field(False, description="Une action prévue : compte un peu, et à part.")
+
+
+class Echelle(Strict):
+    """A piecewise-linear scale: [measure, value] points, the measure strictly increasing."""
+
+    unite: Texte
+    min: Nombre
+    max: Nombre
+    points: list[Annotated[list[Nombre], Field(min_length=2, max_length=2)]] = Field(min_length=2)
+
+
+class Motif(Strict):
+    id: Id
+    texte: Texte
+
+
+class NonConcerne(Strict):
+    motifs: list[Motif] = Field(min_length=1)
+
+
+class Question(Strict):
+    id: Id
+    revision: Annotated[int, Field(ge=1)] = 1
+    texte: Texte
+    pourquoi: Texte
+    comment: Texte | None = None
+    preuves: list[Texte] = []
+    type: Literal["unique", "multiple", "nombre"] = "unique"
+    poids: Annotated[int, Field(ge=1, le=20)] = 1
+    effort: Annotated[int, Field(ge=1, le=3)] = 2
+    publics: list[ref("vocabulaire:publics")] = Field([], description="Vide : pour tous.")
+    si: Condition | None = None
+    non_concerne: NonConcerne | None = None
+    ne_sait_pas: bool = True
+    requis_pour: Id | None = Field(None, description="Le niveau qui demande cette réponse.")
+    requis_valeur: Part = Field("1", description="La valeur à partir de laquelle l'exigence est remplie.", validate_default=True)
+    options: list[Option] = []
+    echelle: Echelle | None = None
+    source: Source | None = None
+
+
+class ThemeQuestionnaire(Strict):
+    """One file per theme; `id` is an entry of the vocabulary of themes."""
+
+    id: ref("vocabulaire:themes")
+    titre: Titre
+    presentation: Texte
+    poids: Annotated[int, Field(ge=1, le=20)] = 1
+    messages: dict[Id, Texte] = Field(description="Un message par niveau.")
+    questions: list[Question] = Field(min_length=1)
+
+
+class Niveau(Strict):
+    id: Id
+    titre: Titre
+    seuil: Annotated[Nombre, Field(description="Score sur 100 à partir duquel on y est.")]
+    message: Texte
+
+
+class Questionnaire(Strict):
+    id: Id
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    titre: Titre
+    resume: Resume
+    duree_minutes: Annotated[int, Field(ge=1, le=120)]
+    documents_utiles: list[Texte] = []
+    publics: list[ref("vocabulaire:publics")] = Field(min_length=1)
+    niveaux: list[Niveau] = Field(min_length=2)
+    themes: list[ref("vocabulaire:themes")] = Field(min_length=1, description="L'ordre des écrans.")
+    source: Source
+    maj: Jour
+
+
+class Profil(Strict):
+    public: ref("vocabulaire:publics") | None = None
+    effectif: int | Intervalle | None = None
+    secteur: ref("vocabulaire:secteurs") | None = None
+    zones: list[Zone] = []
+
+
+class EtatReponse(Strict):
+    etat: Literal["ne_sait_pas", "non_concerne"]
+    motif: Id | None = None
+
+
+class Attendu(Strict):
+    """What a scenario expects; scores are exact, written 60 or 400/7."""
+
+    score: Nombre | None = None
+    min: Nombre | None = None
+    max: Nombre | None = None
+    couverture: Part | None = None
+    niveau: Id | None = None
+    plafonne_par: list[Id] | None = None
+    peu_significatif: bool | None = None
+    etat: Literal["note", "incomplet", "non_concerne"] | None = None
+
+
+class AttenduScenario(Attendu):
+    themes: dict[Id, Attendu] = {}
+    leviers: list[Id] | None = None
+
+
+class Scenario(Strict):
+    """A worked example: a profile, answers by question (option, options, number or state), the expected result."""
+
+    titre: Titre
+    profil: Profil = Profil()
+    reponses: dict[Id, Id | list[Id] | Nombre | EtatReponse]
+    attendu: AttenduScenario
+
+
+# --- The site itself ------------------------------------------------------------------------------
+
+
+class Editeur(Strict):
+    nom: Texte | None = None
+    adresse: Texte | None = None
+    telephone: Telephone | None = None
+    courriel: Courriel | None = None
+    directeur_publication: Texte | None = Field(None, description="La fonction, ou le nom avec accord.")
+    delegue_donnees: Courriel | None = None
+
+
+class Hebergeur(Strict):
+    nom: Texte | None = None
+    adresse: Texte | None = None
+    telephone: Telephone | None = None
+
+
+class Accessibilite(Strict):
+    etat: Literal["non-conforme", "partiellement-conforme", "totalement-conforme"] = "non-conforme"
+    audit_le: Jour | None = None
+    auditeur: Texte | None = None
+    taux: Nombre | None = None
+
+
+class Site(Strict):
+    """`data/site.yml`: the one block that the legal pages and the footer are fed from."""
+
+    nom: Titre
+    accroche: Resume
+    editeur: Editeur = Editeur()
+    hebergeur: Hebergeur = Hebergeur()
+    accessibilite: Accessibilite = Accessibilite()
+    depot: Url | None = Field(None, description="Adresse d'édition d'un fichier, par exemple https://forge.exemple.fr/etabli/edit/main/")
