@@ -38,6 +38,10 @@ class Ref:
 
     genre: str
 
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        # `schemas.py` turns this into the list of ids that an editor's completion offers.
+        return handler(core) | {"x-genre": self.genre}
+
 
 def refuse(message: str, attendu: str) -> PydanticCustomError:
     """A validation error whose two sentences are written here, in French, for the editor."""
@@ -96,7 +100,9 @@ Url = Annotated[str, AfterValidator(check_url), WithJsonSchema({"type": "string"
 Courriel = Annotated[str, StringConstraints(pattern=r"^[a-z0-9._-]+@[a-z0-9.-]+\.[a-z]{2,}$")]
 Telephone = Annotated[str, StringConstraints(pattern=r"^0[1-9]( \d\d){4}$|^\d{4}$")]
 #: PAYS-99100, REG-93, DEP-13, EPCI-200046977, COM-13055, TI-<id>: official codes (COG, SIREN), never names.
-Zone = Annotated[str, StringConstraints(pattern=r"^(PAYS-99100|REG-\d{2}|DEP-(\d{2,3}|2[AB])|EPCI-\d{9}|COM-\d[0-9AB]\d{3}|TI-[a-z0-9-]+)$")]
+Zone = Annotated[
+    str, StringConstraints(pattern=r"^(PAYS-99100|REG-\d{2}|DEP-(\d{2,3}|2[AB])|EPCI-\d{9}|COM-\d[0-9AB]\d{3}|TI-[a-z0-9-]+)$")
+]
 _NUMBER = WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+/\d+$"}]})
 _EXACT = (BeforeValidator(read_fraction), PlainSerializer(str), _NUMBER)
 Nombre = Annotated[Fraction, *_EXACT, AfterValidator(check_positive)]
@@ -169,7 +175,10 @@ class Condition(Strict):
     def check_one_kind(self) -> Self:
         given = [name for name in self.model_fields_set if getattr(self, name) is not None]
         if len(given) != 1 or len(self.model_fields_set) != 1:
-            raise refuse(f"une condition porte une seule clé, celle-ci en a {len(given)}.", "par exemple « effectif: {max: 249} » ; pour en réunir plusieurs : tous, un ou aucun.")
+            raise refuse(
+                f"une condition porte une seule clé, celle-ci en a {len(given)}.",
+                "par exemple « effectif: {max: 249} » ; pour en réunir plusieurs : tous, un ou aucun.",
+            )
         return self
 
 
@@ -211,7 +220,9 @@ class Montant(Bareme):
     """What a dispositif brings (`aide`) or costs (`prix`)."""
 
     sens: Literal["aide", "prix"] = "aide"
-    affichage: Annotated[str, StringConstraints(min_length=3, max_length=90)] = Field(description="La phrase courte des cartes, par exemple « jusqu'à 70 % ».")
+    affichage: Annotated[str, StringConstraints(min_length=3, max_length=90)] = Field(
+        description="La phrase courte des cartes, par exemple « jusqu'à 70 % »."
+    )
     assiette: Texte | None = Field(None, description="Les dépenses qui comptent.")
     lignes: list[LigneMontant] = []
     bonus: list[Bonus] = []

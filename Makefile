@@ -1,0 +1,81 @@
+# Établi: every command, each setting up by itself what it needs. A second run reuses all that the first has made.
+
+SHELL := bash
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve site check test bench schemas bless requirements clean
+
+PORT ?= 8000
+PY := .venv/bin/python
+SITE_TOOLS := .venv/.ok node_modules/.ok
+MOTEUR := build/moteur/courant.json
+export PYTHONPATH := hooks
+# Material prints a notice of its end of life (May 2027) at each build: known, see wasm/README.md and DESIGN.
+export NO_MKDOCS_2_WARNING := 1
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+serve: $(SITE_TOOLS) $(MOTEUR) ## build the site, serve it on http://127.0.0.1:8000, rebuild when a file is saved (PORT=8001 to change)
+	@exec $(PY) -m etabli serve --port $(PORT)
+
+site: $(SITE_TOOLS) $(MOTEUR) ## build the site into site/, ready to be copied to a web server
+	@$(PY) -m etabli site
+
+check: $(SITE_TOOLS) ## read all the data and say everything that is wrong
+	@$(PY) -m etabli check
+
+test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## run every check and every test
+	@.ci/trouver chromium > /dev/null
+	@echo "Établi : style du code…" && .venv/bin/ruff check --quiet hooks wasm tests
+	@echo "Établi : données…" && $(PY) -m etabli check
+	@echo "Établi : tests du site et des outils…" && $(PY) -m pytest -q tests/unit
+	@echo "Établi : tests du moteur, sous CPython…" && $(PY) -m pytest -q tests/engine
+	@echo "Établi : tests du moteur, sous Pyodide…" && node tests/engine/pyodide.mjs
+	@echo "Établi : construction du site…" && $(PY) -m etabli site
+	@echo "Établi : tests dans le navigateur…" && CHROMIUM=$$(.ci/trouver chromium) $(PY) -m pytest -q tests/browser
+
+bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## measure start-up, weights and response times against the budgets
+	@$(PY) -m etabli site || echo "Établi : le site ne se construit pas, seul le moteur sera mesuré."
+	@CHROMIUM=$$(.ci/trouver chromium) $(PY) tests/bench
+
+schemas: $(SITE_TOOLS) ## write the JSON Schemas that editors use in data/schemas/
+	@$(PY) -m etabli schemas
+
+bless: .venv/.ok-test $(SITE_TOOLS) ## accept a change: write again the golden output of tests/sample
+	@ETABLI_BLESS=1 $(PY) -m pytest -q tests/unit/test_sample.py
+
+requirements: .venv/.ok ## pin again, with hashes, every package named in requirements.in and requirements-test.in
+	@echo "Établi : choix des versions…"
+	@$(PY) -m venv build/pip-tools
+	@.ci/silence build/pip-tools/bin/pip install pip-tools==7.6.2
+	@for nom in requirements requirements-test; do \
+	  PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= .ci/silence build/pip-tools/bin/pip-compile --quiet --generate-hashes --strip-extras \
+	    --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$nom.txt $$nom.in && \
+	  sed -i "1i # Made by \`make requirements\` from $$nom.in: do not edit." $$nom.txt; \
+	done
+
+clean: ## remove all that is built (.venv and node_modules stay)
+	@rm -rf build site .pytest_cache .ruff_cache .hypothesis
+
+# --- What the commands need: each file stands for a finished step ---------------------------------------------------
+
+.venv/.ok: requirements.txt .python-version
+	@python=$$(.ci/trouver python) && echo "Établi : environnement Python…" && \
+	  if ! $(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null; then $$python -m venv --clear .venv; fi
+	@.ci/silence $(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.ok-test: requirements-test.txt .venv/.ok
+	@echo "Établi : outils de test…"
+	@.ci/silence $(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+node_modules/.ok: package-lock.json
+	@.ci/trouver node > /dev/null && echo "Établi : paquets JavaScript…"
+	@.ci/silence npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(MOTEUR): $(shell find wasm/engine -name '*.py') $(wildcard wasm/*.py wasm/essai* wasm/engine/pyproject.toml) $(SITE_TOOLS)
+	@$(PY) wasm/build.py

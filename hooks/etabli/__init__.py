@@ -1,0 +1,20 @@
+"""Établi's pipeline: YAML data in, pages, JSON API and search index out. Runs without MkDocs.
+
+The modules follow one another in the order of `ORDRE`; each imports only what stands before it.
+"""
+
+import sys
+from pathlib import Path
+
+#: The repository's root, from which every path in a message is told.
+RACINE = Path(__file__).resolve().parents[2]
+
+#: The import rule: a module may import only modules that stand before it here.
+ORDRE = (
+    "problems", "load", "champs", "schema", "schema_questionnaire", "schema_site", "messages", "catalogue", "parcours",
+    "typographie", "phrases", "checks", "checks_questionnaire", "schemas", "questionnaire", "scenarios", "fold", "search",
+    "rendu", "liens", "texte", "gabarits", "pages", "api", "build", "serveur", "serve", "__main__",
+)  # fmt: skip
+
+# The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.
+sys.path.insert(0, str(RACINE / "wasm" / "engine"))

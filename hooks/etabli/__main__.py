@@ -1,0 +1,51 @@
+"""The pipeline from a terminal: `python -m etabli check|schemas|serve`.
+
+Messages are in French, for the people who keep the data; exit status 1 when something is to be mended.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from . import RACINE
+from .build import open_catalogue, today
+from .catalogue import GENRES
+from .problems import ProblemsFound, report
+from .schemas import write_schemas
+from .serve import serve
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m etabli", description="Établi : vérifier les données, préparer l'édition, servir le site."
+    )
+    commands = parser.add_subparsers(dest="commande", required=True)
+    commands.add_parser("check", help="lit toutes les données et dit tout ce qui ne va pas")
+    commands.add_parser("schemas", help="écrit les schémas JSON que les éditeurs de texte utilisent")
+    server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
+    server.add_argument("--port", type=int, default=8000)
+    for command in commands.choices.values():
+        command.add_argument("--data", type=Path, default=RACINE / "data", help="le dossier des données")
+    given = parser.parse_args(arguments)
+    if given.commande == "serve":
+        return serve(RACINE, given.port)
+    try:
+        cat, warnings = open_catalogue(given.data.resolve(), today(), racine=given.data.resolve().parent)
+    except ProblemsFound as problems:
+        print(problems, file=sys.stderr)
+        return 1
+    if given.commande == "schemas":
+        print(f"{len(write_schemas(cat, given.data / 'schemas'))} schémas écrits dans {given.data.name}/schemas.")
+        return 0
+    if warnings:
+        print(report(warnings), file=sys.stderr)
+    counts = ", ".join(f"{len(cat.of(kind))} {kind}s" for kind in GENRES)
+    questions = sum(len(referentiel.questions) for referentiel in cat.questionnaires.values())
+    scenarios = sum(len(referentiel.scenarios) for referentiel in cat.questionnaires.values())
+    print(f"Données en ordre : {counts}, {len(cat.termes)} termes, {questions} questions, {scenarios} exemples joués.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

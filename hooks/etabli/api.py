@@ -1,0 +1,57 @@
+"""The published contract: `/api/v1/*.json`, the same facts as the pages, for machines.
+
+Apart from the pages on purpose: the shape written here changes only with the version in the address.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from . import phrases
+from .catalogue import GENRES, Catalogue
+from .gabarits import LISTES
+from .questionnaire import compile_questionnaire
+
+VERSION = "v1"
+
+
+def dump(value: Any) -> str:
+    """Stable JSON: same data, same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
+    """(path in the site, JSON text) of every published file."""
+    index = {"version": 1, "jour": cat.jour.isoformat(), "fichiers": {}}
+    for kind in GENRES:
+        things = [_published(cat, kind, thing) for thing in cat.of(kind).values()]
+        index["fichiers"][f"{kind}s"] = {"chemin": f"api/{VERSION}/{kind}s.json", "nombre": len(things)}
+        yield f"api/{VERSION}/{kind}s.json", dump(things)
+    yield f"api/{VERSION}/glossaire.json", dump([terme.model_dump(mode="json") for terme in cat.termes])
+    yield (
+        f"api/{VERSION}/vocabulaires.json",
+        dump(
+            {
+                name: [e.model_dump(mode="json", exclude_none=True) for e in entries.values()]
+                for name, entries in cat.vocabulaires.items()
+            }
+        ),
+    )
+    for referentiel in cat.questionnaires.values():
+        yield f"api/{VERSION}/questionnaires/{referentiel.id}.json", dump(compile_questionnaire(cat, referentiel))
+    for name, number in (("glossaire", len(cat.termes)), ("vocabulaires", len(cat.vocabulaires))):
+        index["fichiers"][name] = {"chemin": f"api/{VERSION}/{name}.json", "nombre": number}
+    index["fichiers"]["questionnaires"] = {
+        id_: {"chemin": f"api/{VERSION}/questionnaires/{id_}.json"} for id_ in cat.questionnaires
+    }
+    yield f"api/{VERSION}/index.json", dump(index)
+
+
+def _published(cat: Catalogue, kind: str, thing: Any) -> dict[str, Any]:
+    """The written fields as they stand, and the computed ones: chemin, statut."""
+    written = thing.model_dump(mode="json", exclude_none=True)
+    computed = {"chemin": f"{LISTES[kind][0]}/{thing.id}/"} if kind in LISTES else {}
+    if hasattr(thing, "a_relire_le"):
+        status = phrases.find_statut(thing, cat.jour)
+        computed["statut"] = {"code": status.code, "libelle": status.libelle}
+    return written | computed

@@ -1,0 +1,85 @@
+"""The whole pipeline, read top to bottom: data folder in, everything that the site holds out.
+
+Called by the command line, by the MkDocs hook and by the tests; the date is an argument, so the same data and the
+same day give the same bytes.
+"""
+
+import datetime
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from . import RACINE
+from .api import render_api
+from .catalogue import Catalogue, load_catalogue
+from .checks import run_checks
+from .checks_questionnaire import check_referentiel
+from .pages import Page, render_pages
+from .problems import Problem, ProblemsFound
+from .questionnaire import compile_questionnaire
+from .scenarios import play_scenarios
+from .search import Document, render_search
+from .texte import GENRES_LUS
+
+#: What stands for the engine's folder when a build does without it (checks, tests of the pages).
+SANS_MOTEUR = {"dossier": "absent", "octets_total": 0, "octets_brotli": 0}
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one run of the pipeline gives: the catalogue, its pages, its API files, and what to keep an eye on."""
+
+    catalogue: Catalogue
+    pages: list[Page]
+    api: dict[str, str]
+    avertissements: list[Problem]
+
+
+def today() -> datetime.date:
+    """The day in France, or the one that ETABLI_DATE gives for a reproducible build."""
+    given = os.environ.get("ETABLI_DATE")
+    return datetime.date.fromisoformat(given) if given else datetime.datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
+def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tuple[Catalogue, list[Problem]]:
+    """The checked catalogue and its warnings.
+
+    Raises ProblemsFound with every problem of every file, when there is one that is not a warning.
+    """
+    cat, problems = load_catalogue(data, jour, racine)
+    if not problems:
+        problems = run_checks(cat)
+    if all(p.avertissement for p in problems):
+        for referentiel in cat.questionnaires.values():
+            wrong = list(check_referentiel(cat, referentiel))
+            problems += wrong or play_scenarios(cat, referentiel, compile_questionnaire(cat, referentiel))
+    if any(not p.avertissement for p in problems):
+        raise ProblemsFound(problems)
+    return cat, problems
+
+
+def build(data: Path, jour: datetime.date, racine: Path = RACINE, moteur: dict[str, Any] | None = None) -> Build:
+    """Run the pipeline on the folder `data`.
+
+    moteur: what `wasm/build.py` says of the engine's folder. Raises ProblemsFound.
+    """
+    cat, warnings = open_catalogue(data, jour, racine)
+    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), dict(render_api(cat)), warnings)
+
+
+def read_moteur(folder: Path) -> dict[str, Any]:
+    """What `wasm/build.py` left in `folder` about the engine; raises FileNotFoundError when it has not run."""
+    return json.loads((folder / "courant.json").read_text(encoding="utf-8"))
+
+
+def make_search(pages: list[Page], written: list[Document]) -> str:
+    """The search index of the catalogue's pages and of the written ones, as JSON text."""
+    made = [
+        Document(page.chemin, page.titre, GENRES_LUS[page.genre], page.description, page.texte, page.statut or "", page.mots)
+        for page in pages
+        if page.genre in GENRES_LUS
+    ]
+    return render_search([*made, *written])

@@ -1,0 +1,210 @@
+"""What must hold between files: each rule is a small generator whose docstring is the rule.
+
+Fourth step of both flows, after every file has been read on its own. `CHECKS` lists the rules; nothing else runs.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .catalogue import Catalogue
+from .parcours import each_condition, each_ref, each_thing, each_zone
+from .phrases import date_fr
+from .problems import Problem, suggest
+
+#: The besoin of a fiche follows from its number in the guide.
+BESOINS_DES_FICHES = ((1, 11, "attirer"), (12, 20, "recruter"), (21, 29, "innover"), (30, 32, "simplifier"))
+
+
+#: How each kind is named in a message.
+_DE = {
+    "organisme": "d'un organisme", "ressource": "d'une ressource", "dispositif": "d'un dispositif",
+    "contact": "d'un contact", "question": "d'une question d'un questionnaire",
+}  # fmt: skip
+
+
+def check_references(cat: Catalogue) -> Iterator[Problem]:
+    """An id that names something else names something that exists."""
+    questions = {q.id for referentiel in cat.questionnaires.values() for q in referentiel.questions}
+    for kind, id_, thing in each_thing(cat):
+        for path, mark, target in each_ref(thing):
+            if mark.genre == "question":
+                known: Any = questions
+            elif mark.genre.startswith("vocabulaire:"):
+                known = cat.vocabulaires.get(mark.genre.removeprefix("vocabulaire:"), {})
+            else:
+                known = cat.of(mark.genre)
+            if target not in known:
+                where = _DE.get(mark.genre) or f"du vocabulaire « {mark.genre.removeprefix('vocabulaire:')} »"
+                yield cat.problem(
+                    kind, id_, path, f"« {target} » est inconnu.{suggest(target, known)}", f"l'identifiant {where}."
+                )
+
+
+def check_zones(cat: Catalogue) -> Iterator[Problem]:
+    """A region code belongs to a region of `territoires/`."""
+    known = {territoire.code for territoire in cat.territoires.values()}
+    for kind, id_, thing in each_thing(cat):
+        for path, code in each_zone(thing):
+            if code.startswith("REG-") and code not in known:
+                yield cat.problem(
+                    kind,
+                    id_,
+                    path,
+                    f"la région « {code} » est inconnue.{suggest(code, known)}",
+                    "le code officiel d'une région, par exemple REG-75.",
+                )
+
+
+def check_dates(cat: Catalogue) -> Iterator[Problem]:
+    """A dispositif closes after it opens, and nothing was updated in the future or is to be reread before its update."""
+    for kind in ("ressource", "dispositif", "fiche"):
+        for id_, thing in cat.of(kind).items():
+            opening, closing = getattr(thing, "ouverture", None), getattr(thing, "cloture", None)
+            if opening and closing and closing < opening:
+                yield cat.problem(
+                    kind,
+                    id_,
+                    ("cloture",),
+                    f"la clôture ({date_fr(closing)}) précède l'ouverture ({date_fr(opening)}).",
+                    "une clôture le même jour ou plus tard.",
+                )
+            if thing.maj > cat.jour:
+                yield cat.problem(
+                    kind,
+                    id_,
+                    ("maj",),
+                    f"la mise à jour est dans le futur ({date_fr(thing.maj)}).",
+                    f"au plus tard le {date_fr(cat.jour)}.",
+                )
+            if thing.a_relire_le < thing.maj:
+                yield cat.problem(kind, id_, ("a_relire_le",), "la relecture précède la mise à jour.", "une date après « maj ».")
+
+
+def check_reread(cat: Catalogue) -> Iterator[Problem]:
+    """Past its rereading date a thing is said « à vérifier » on its page, and here."""
+    for kind in ("ressource", "dispositif", "fiche"):
+        for id_, thing in cat.of(kind).items():
+            if thing.a_relire_le < cat.jour:
+                yield cat.problem(
+                    kind,
+                    id_,
+                    ("a_relire_le",),
+                    f"à relire depuis le {date_fr(thing.a_relire_le)}.",
+                    "un contenu relu et une nouvelle date.",
+                    avertissement=True,
+                )
+
+
+def check_fiches(cat: Catalogue) -> Iterator[Problem]:
+    """A fiche's number is its own, and its besoin is that of its chapter."""
+    seen: dict[int, str] = {}
+    for id_, fiche in cat.fiches.items():
+        besoin = next(name for first, last, name in BESOINS_DES_FICHES if first <= fiche.numero <= last)
+        if fiche.besoin != besoin:
+            yield cat.problem(
+                "fiche",
+                id_,
+                ("besoin",),
+                f"la fiche {fiche.numero} répond à « {besoin} », pas à « {fiche.besoin} ».",
+                f"besoin: {besoin}.",
+            )
+        if fiche.numero in seen:
+            yield cat.problem(
+                "fiche",
+                id_,
+                ("numero",),
+                f"le numéro {fiche.numero} est déjà celui de {seen[fiche.numero]}.",
+                "un numéro par fiche.",
+            )
+        seen[fiche.numero] = id_
+
+
+def check_contacts(cat: Catalogue) -> Iterator[Problem]:
+    """A contact gives a way in, and nobody is named without a dated consent."""
+    for id_, contact in cat.contacts.items():
+        if not (contact.courriel or contact.telephone or contact.url):
+            yield cat.problem("contact", id_, (), "aucun moyen de joindre ce contact.", "courriel, telephone ou url.")
+        if contact.nom and not contact.consentement:
+            yield cat.problem(
+                "contact",
+                id_,
+                ("nom",),
+                "une personne est nommée sans son accord.",
+                "consentement: {obtenu_le: …}, ou la seule fonction.",
+            )
+        if contact.courriel and not contact.consentement and re.match(r"[a-z]+[._][a-z]+@", contact.courriel):
+            yield cat.problem(
+                "contact",
+                id_,
+                ("courriel",),
+                f"« {contact.courriel} » ressemble à la boîte d'une personne.",
+                "la boîte d'un service, ou consentement: {obtenu_le: …}.",
+            )
+
+
+def check_replacements(cat: Catalogue) -> Iterator[Problem]:
+    """What replaces a thing is another thing of the same kind, and the chain ends."""
+    for kind in ("ressource", "dispositif", "fiche"):
+        things = cat.of(kind)
+        for id_, thing in things.items():
+            target, seen = thing.remplace_par, {id_}
+            if target and target not in things:
+                yield cat.problem(
+                    kind,
+                    id_,
+                    ("remplace_par",),
+                    f"« {target} » est inconnu.{suggest(target, things)}",
+                    f"l'identifiant d'un autre {kind}.",
+                )
+            while target in things and target not in seen:
+                seen.add(target)
+                target = things[target].remplace_par
+            if target in seen:
+                yield cat.problem(
+                    kind, id_, ("remplace_par",), "les remplacements tournent en rond.", "une chaîne qui se termine."
+                )
+
+
+def check_conditions(cat: Catalogue) -> Iterator[Problem]:
+    """Only a question may depend on an answer."""
+    for id_, dispositif in cat.dispositifs.items():
+        for path, condition in each_condition(dispositif):
+            if condition.genre == "reponse":
+                yield cat.problem(
+                    "dispositif",
+                    id_,
+                    (*path, "reponse"),
+                    "un dispositif ne dépend pas d'une réponse au questionnaire.",
+                    "une condition sur le profil : effectif, public, zone, …",
+                )
+
+
+def check_unique_ids(cat: Catalogue) -> Iterator[Problem]:
+    """Inside a list file an id stands once."""
+    for kind, id_ in [("vocabulaire", name) for name in cat.vocabulaires] + [("glossaire", "glossaire")]:
+        document = cat.documents.get((kind, id_))
+        seen: set[str] = set()
+        for i, entry in enumerate(document.valeur if document and isinstance(document.valeur, list) else ()):
+            name = entry.get("id") if isinstance(entry, dict) else None
+            if name in seen:
+                yield document.problem((i, "id"), f"« {name} » est déjà dans cette liste.", "un identifiant par entrée.")
+            seen.add(name)
+
+
+CHECKS: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
+    check_references,
+    check_zones,
+    check_dates,
+    check_reread,
+    check_fiches,
+    check_contacts,
+    check_replacements,
+    check_conditions,
+    check_unique_ids,
+)
+
+
+def run_checks(cat: Catalogue) -> list[Problem]:
+    """Every problem that every rule finds."""
+    return [problem for check in CHECKS for problem in check(cat)]

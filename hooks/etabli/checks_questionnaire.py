@@ -1,0 +1,141 @@
+"""What must hold inside one questionnaire: levels, messages, options, scales, conditions, a fair share for each public.
+
+Goes with `checks.py`, whose rules hold between files.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .catalogue import Catalogue, Referentiel
+from .champs import Condition
+from .load import Path_
+from .parcours import each_condition
+from .problems import Problem, suggest
+from .schema_questionnaire import Question
+
+#: Under this number of questions a theme's score says little (DESIGN §5).
+QUESTIONS_MIN = 3
+
+
+def check_referentiel(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
+    """Everything that must hold inside one questionnaire, rule after rule."""
+    yield from _check_levels(cat, referentiel)
+    earlier: dict[str, Question] = {}
+    for theme in referentiel.themes:
+        key = f"{referentiel.id}/{theme.id}"
+        for i, question in enumerate(theme.questions):
+            for path, message, expected in _wrong_in_question(referentiel, question, earlier):
+                yield cat.problem("theme", key, ("questions", i, *path), message, expected)
+            earlier[question.id] = question
+        for public in referentiel.questionnaire.publics:
+            seen = sum(not q.publics or public in q.publics for q in theme.questions)
+            if seen < QUESTIONS_MIN:
+                yield cat.problem(
+                    "theme",
+                    key,
+                    ("questions",),
+                    f"« {public} » ne voit que {seen} question(s) dans ce thème.",
+                    f"au moins {QUESTIONS_MIN} pour chaque public.",
+                )
+
+
+def _check_levels(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
+    """Levels start at 0 and rise; each theme has a message for each of them."""
+    levels = referentiel.questionnaire.niveaux
+    bounds = [level.seuil for level in levels]
+    if bounds[0] != 0 or any(a >= b for a, b in pairwise(bounds)) or bounds[-1] > 100:
+        yield cat.problem(
+            "questionnaire",
+            referentiel.id,
+            ("niveaux",),
+            "les seuils des niveaux ne se suivent pas.",
+            "0 d'abord, puis des nombres croissants jusqu'à 100 au plus.",
+        )
+    for theme in referentiel.themes:
+        for missing in [level.id for level in levels if level.id not in theme.messages]:
+            yield cat.problem(
+                "theme",
+                f"{referentiel.id}/{theme.id}",
+                ("messages",),
+                f"le message du niveau « {missing} » manque.",
+                "un message par niveau.",
+            )
+
+
+def _wrong_in_question(
+    referentiel: Referentiel, question: Question, earlier: dict[str, Question]
+) -> Iterator[tuple[Path_, str, str]]:
+    """(path in the question, message, expected) for each thing that is wrong with it."""
+    if question.id in earlier:
+        yield ("id",), f"la question « {question.id} » existe déjà.", "un identifiant par question, jamais réutilisé."
+    levels = {level.id for level in referentiel.questionnaire.niveaux}
+    if question.requis_pour and question.requis_pour not in levels:
+        yield (
+            ("requis_pour",),
+            f"le niveau « {question.requis_pour} » est inconnu.{suggest(question.requis_pour, levels)}",
+            f"un de ces niveaux : {', '.join(sorted(levels))}.",
+        )
+    if question.type == "nombre":
+        yield from _wrong_in_scale(question)
+    else:
+        yield from _wrong_in_options(question)
+    for path, condition in each_condition(question.si, ("si",)):
+        if condition.genre == "reponse":
+            yield from _wrong_in_answer_condition(condition, path, earlier)
+
+
+def _wrong_in_options(question: Question) -> Iterator[tuple[Path_, str, str]]:
+    ids = [option.id for option in question.options]
+    for i, id_ in enumerate(ids):
+        if id_ in ids[:i]:
+            yield ("options", i, "id"), f"l'option « {id_} » existe déjà.", "un identifiant par option."
+    values = [option.valeur for option in question.options]
+    best = max(values, default=0) if question.type == "unique" else sum(values)
+    if 0 not in values or best < 1:
+        yield (
+            ("options",),
+            "aucune réponse ne vaut 0, ou aucune ne permet d'atteindre 1.",
+            "une option à 0 et une à 1 (ou un total d'au moins 1 pour un choix multiple).",
+        )
+    if question.echelle:
+        yield ("echelle",), "une échelle est donnée à une question à options.", "type: nombre, ou pas d'échelle."
+
+
+def _wrong_in_scale(question: Question) -> Iterator[tuple[Path_, str, str]]:
+    scale = question.echelle
+    if not scale or question.options:
+        yield (
+            (),
+            "une question chiffrée n'a pas d'échelle, ou a des options.",
+            "echelle: {unite, min, max, points}, sans options.",
+        )
+        return
+    measures, values = [p[0] for p in scale.points], [p[1] for p in scale.points]
+    rising = all(a < b for a, b in pairwise(measures))
+    if not rising or any(v > 1 for v in values) or (measures[0], measures[-1]) != (scale.min, scale.max):
+        yield (
+            ("echelle", "points"),
+            "les points de l'échelle ne conviennent pas.",
+            "des mesures croissantes de min à max, des valeurs entre 0 et 1.",
+        )
+
+
+def _wrong_in_answer_condition(
+    condition: Condition, path: Path_, earlier: dict[str, Question]
+) -> Iterator[tuple[Path_, str, str]]:
+    asked = condition.reponse
+    if asked.question not in earlier:
+        yield (
+            (*path, "reponse", "question"),
+            f"« {asked.question} » n'est pas une question posée plus haut.{suggest(asked.question, earlier)}",
+            "une question qui précède.",
+        )
+        return
+    known = {option.id for option in earlier[asked.question].options}
+    for name in asked.options:
+        if name not in known:
+            yield (
+                (*path, "reponse", "options"),
+                f"l'option « {name} » est inconnue.{suggest(name, known)}",
+                f"une de ces options : {', '.join(sorted(known))}.",
+            )

@@ -1,0 +1,90 @@
+"""The templates, ready for one catalogue: what every one of them may call, and how a link is written.
+
+Stands before `pages.py`. A template gets models and these functions; it never looks a file up.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from . import phrases
+from .catalogue import Catalogue, genre
+from .liens import find_contacts, relate
+from .rendu import render_inline, render_markdown
+from .typographie import typo_html
+
+#: Singular kind → (folder of its pages, title of its list, what the list says of itself).
+LISTES = {
+    "dispositif": (
+        "dispositifs",
+        "Aides et dispositifs",
+        "Financements, accompagnements, opérations collectives : pour qui, combien, jusqu'à quand.",
+    ),
+    "ressource": (
+        "ressources",
+        "Ressources",
+        "Guides, outils, annuaires et réseaux à lire ou à utiliser pour passer à l'action.",
+    ),
+    "fiche": (
+        "fiches",
+        "Fiches Territoires d'industrie",
+        "Les offres de l'État et de ses opérateurs pour les territoires industriels, par besoin.",
+    ),
+    "territoire": ("territoires", "Territoires", "Ce qui vous concerne selon l'endroit où vous êtes."),
+}
+
+
+@dataclass
+class Rendering:
+    """The templates, ready for one catalogue; `prefix` leads from the page being written to the site's root."""
+
+    cat: Catalogue
+    moteur: dict[str, Any]
+    prefix: str = ""
+    env: jinja2.Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        cat, relations = self.cat, relate(self.cat)
+        nothing = {"ressources": [], "dispositifs": [], "fiches": []}
+        self.env = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.env.filters |= {
+            "md": render_markdown,
+            "md_inline": render_inline,
+            "date_fr": phrases.date_fr,
+            "euros": phrases.euros,
+            "pourcent": phrases.pourcent,
+            "nombre": phrases.nombre,
+        }
+        self.env.globals |= {
+            "cat": cat,
+            "site": cat.site,
+            "jour": cat.jour,
+            "lien": self.link,
+            "genre": genre,
+            "libelle": lambda vocabulary, id_: cat.vocabulaires[vocabulary][id_].libelle,
+            "statut": lambda thing: phrases.find_statut(thing, cat.jour),
+            "lies": lambda thing: relations.get((genre(thing), thing.id), nothing),
+            "explique": lambda condition: [phrases.explain_condition(cat, condition)] if condition else [],
+            "zones_texte": lambda codes: phrases.zones_texte(cat, codes),
+            "intervalle_texte": phrases.intervalle_texte,
+            "combien": phrases.amount_texte,
+            "contacts_de": lambda thing: find_contacts(cat, thing),
+            "source_texte": lambda source: phrases.source_texte(cat, source),
+        }
+
+    def link(self, target: Any) -> str:
+        """A relative URL to a model's page or to a site path; relative, so that the site lives in any folder."""
+        path = target if isinstance(target, str) else f"{LISTES[genre(target)][0]}/{target.id}/"
+        return (self.prefix + path) or "./"
+
+    def render(self, template: str, chemin: str, **values: Any) -> str:
+        self.prefix = "../" * chemin.count("/")
+        return typo_html(self.env.get_template(template + ".html.j2").render(**values))

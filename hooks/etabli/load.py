@@ -1,0 +1,203 @@
+"""Read one YAML file into plain values, each of which knows its line.
+
+First step of both flows. PyYAML's C parser gives the node tree; the values are built here, so that duplicate keys
+are refused, only `true` and `false` are booleans, dates stay text, decimals stay exact, and aliases are bounded.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .problems import Problem, joined
+
+#: A written file of this project weighs a few kilobytes; past this it is a mistake or an attack.
+MAX_BYTES = 1_000_000
+#: Nodes visited, those that aliases repeat included: a bomb of aliases stops here.
+MAX_NODES = 50_000
+#: The deepest contract has ten levels.
+MAX_DEPTH = 40
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """A file as read. `lignes` maps the path of each key or list item to its line, from 1."""
+
+    fichier: str
+    valeur: Any = None
+    lignes: dict[Path_, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def ligne(self, path: Path_) -> int:
+        """The line of `path`, or of its nearest parent that stands in the file."""
+        while path and path not in self.lignes:
+            path = path[:-1]
+        return self.lignes.get(path, 1)
+
+    def problem(self, path: Path_, message: str, attendu: str = "", *, avertissement: bool = False) -> Problem:
+        return Problem(self.fichier, self.ligne(path), joined(path), message, attendu, avertissement)
+
+
+class _Loader(yaml.CSafeLoader):
+    """The resolvers that the contract knows: null, true/false, decimal numbers; all else is text."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+\.[0-9]+$"), list("-0123456789"))
+
+_SCALARS = {
+    "tag:yaml.org,2002:null": lambda text: None,
+    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": Decimal,
+    "tag:yaml.org,2002:str": str,
+}
+
+#: What libyaml says, and what helps an editor.
+_SYNTAX = (
+    ("mapping values are not allowed", "un deux-points de trop sur la ligne : entourez le texte de guillemets droits \"…\"."),
+    ("cannot start any token", "un texte qui ne commence ni par une tabulation, ni par @, %, ` ou & ; des guillemets droits autour."),
+    ("could not find expected ':'", "« clé: valeur », avec un deux-points suivi d'un espace."),
+    ("did not find expected key", "des clés alignées sous la première, décalées par des espaces."),
+    ("did not find expected '-'", "un tiret devant chaque élément de la liste, tous alignés."),
+    ("unexpected end of stream", "un guillemet fermant : celui qui ouvre n'est pas refermé."),
+    ("unknown escape character", "des guillemets droits simples '…' autour d'un texte qui contient une barre oblique inverse."),
+    ("undefined alias", "une ancre « &nom » définie plus haut, ou la valeur écrite en toutes lettres."),
+    ("expected a single document", "un seul document par fichier, sans ligne « --- » au milieu."),
+)  # fmt: skip
+
+
+def load_file(path: Path, racine: Path) -> Document:
+    """Read `path`; what is wrong with it as YAML stands in the document's `problems`, and `valeur` is then None.
+
+    racine: the folder from which the file is named in messages.
+    """
+    document = Document(path.relative_to(racine).as_posix())
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        document.problems.append(
+            Problem(
+                document.fichier,
+                1,
+                "",
+                f"le fichier pèse {size / 1e6:.1f} Mo.".replace(".", ",", 1),
+                "moins de 1 Mo : une seule chose par fichier.",
+            )
+        )
+        return document
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        document.problems.append(
+            Problem(document.fichier, line, "", "un caractère n'est pas lisible.", "un fichier enregistré en UTF-8.")
+        )
+        return document
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        document.problems.append(_syntax_problem(document.fichier, error))
+        return document
+    except RecursionError:
+        document.problems.append(_too_deep(document.fichier, 1))
+        return document
+    if node is None:
+        document.problems.append(Problem(document.fichier, 1, "", "le fichier est vide.", "au moins un identifiant et un titre."))
+        return document
+    builder = _Builder(document)
+    try:
+        document.valeur = builder.build(node, (), 0)
+    except _TooMuch as error:
+        document.problems.append(error.problem)
+        document.valeur = None
+    return document
+
+
+def _syntax_problem(fichier: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
+    expected = next(
+        (french for english, french in _SYNTAX if english in said),
+        "du YAML : des lignes « clé: valeur » et des listes à tirets, décalées par des espaces.",
+    )
+    return Problem(fichier, mark.line + 1 if mark else 1, "", "le fichier n'est pas du YAML lisible à cet endroit.", expected)
+
+
+def _too_deep(fichier: str, line: int) -> Problem:
+    return Problem(fichier, line, "", "les valeurs sont emboîtées trop profondément.", f"{MAX_DEPTH} niveaux au plus.")
+
+
+class _TooMuch(Exception):
+    def __init__(self, problem: Problem):
+        self.problem = problem
+
+
+class _Builder:
+    """Builds the values of one document and counts the nodes it meets."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.count = 0
+
+    def build(self, node: yaml.Node, path: Path_, depth: int) -> Any:
+        line = node.start_mark.line + 1
+        self.document.lignes.setdefault(path, line)
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise _TooMuch(
+                Problem(
+                    self.document.fichier,
+                    line,
+                    "",
+                    "le fichier répète trop de valeurs par des alias « *nom ».",
+                    f"{MAX_NODES} valeurs au plus, écrites en toutes lettres.",
+                )
+            )
+        if depth > MAX_DEPTH:
+            raise _TooMuch(_too_deep(self.document.fichier, line))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*path, i), depth + 1) for i, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self.build_mapping(node, path, depth)
+        read = _SCALARS.get(node.tag)
+        if read is None:
+            self.document.problems.append(
+                self.document.problem(path, f"l'étiquette {node.tag} n'est pas admise.", "une valeur simple, sans « ! » devant.")
+            )
+            return None
+        return read(node.value)
+
+    def build_mapping(self, node: yaml.MappingNode, path: Path_, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.document.problems.append(self.document.problem(path, "une clé n'est pas un texte.", "« clé: valeur »."))
+                continue
+            key, line = key_node.value, key_node.start_mark.line + 1
+            if key in values:
+                first = self.document.lignes[(*path, key)]
+                self.document.problems.append(
+                    Problem(
+                        self.document.fichier,
+                        line,
+                        joined((*path, key)),
+                        f"la clé « {key} » est déjà à la ligne {first}.",
+                        "chaque clé une seule fois.",
+                    )
+                )
+                continue
+            self.document.lignes[(*path, key)] = line
+            values[key] = self.build(value_node, (*path, key), depth + 1)
+        return values

@@ -1,0 +1,84 @@
+"""Walks through the models: every thing, every reference, every condition, every zone, each with its path in the file.
+
+Stands before the checks, which say what must hold at those places.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from .catalogue import GENRES, Catalogue
+from .champs import Condition, Ref
+from .load import Path_
+
+#: Kinds of file that hold a single model, and how to list them: (kind, id, model).
+Thing = tuple[str, str, BaseModel]
+
+
+def each_thing(cat: Catalogue) -> Iterator[Thing]:
+    """Every model that stands in a file of its own."""
+    for kind in GENRES:
+        for id_, thing in cat.of(kind).items():
+            yield kind, id_, thing
+    for referentiel in cat.questionnaires.values():
+        yield "questionnaire", referentiel.id, referentiel.questionnaire
+        for theme in referentiel.themes:
+            yield "theme", f"{referentiel.id}/{theme.id}", theme
+
+
+def each_ref(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Ref, str]]:
+    """Every reference inside a model: (path, what it points to, id)."""
+    for name in type(value).model_fields if isinstance(value, BaseModel) else ():
+        inner = getattr(value, name)
+        if inner is not None:
+            yield from _refs_of_field(_mark_of(type(value), name), inner, (*path, name))
+
+
+@functools.cache
+def _mark_of(model: type[BaseModel], name: str) -> Ref | None:
+    return _find_ref(model.model_fields[name])
+
+
+def _refs_of_field(mark: Ref | None, value: Any, path: Path_) -> Iterator[tuple[Path_, Ref, str]]:
+    items = enumerate(value) if isinstance(value, list) else [(None, value)]
+    for i, item in items:
+        place = path if i is None else (*path, i)
+        if isinstance(item, BaseModel):
+            yield from each_ref(item, place)
+        elif mark and isinstance(item, str):
+            yield place, mark, item
+
+
+def _find_ref(annotation: Any) -> Ref | None:
+    """The `Ref` mark of a field, however deep it stands in its annotation."""
+    for mark in (*getattr(annotation, "metadata", ()), *getattr(annotation, "__metadata__", ())):
+        if isinstance(mark, Ref):
+            return mark
+    inner = [annotation.annotation] if hasattr(annotation, "annotation") else getattr(annotation, "__args__", ())
+    return next((found for found in map(_find_ref, inner) if found), None)
+
+
+def each_condition(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Condition]]:
+    """Every node of every condition tree inside a model."""
+    if isinstance(value, Condition):
+        yield path, value
+    if isinstance(value, BaseModel):
+        for name in value.model_fields_set:
+            yield from each_condition(getattr(value, name), (*path, name))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from each_condition(item, (*path, i))
+
+
+def each_zone(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from each_zone(getattr(value, name), (*path, name))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from each_zone(item, (*path, i))
+    elif isinstance(value, str) and re.fullmatch(r"REG-\d{2}", value):
+        yield path, value

@@ -1,0 +1,142 @@
+"""French sentences made from data: dates, amounts, zones, conditions, states.
+
+Everything that a page says of a value is said here once, so that cards, pages and the API agree.
+"""
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+
+from . import schema
+from .catalogue import Catalogue, genre
+from .champs import Condition, Intervalle, Source
+
+MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+TAILLES = {"petite": "petite", "moyenne": "moyenne", "grande": "grande"}
+
+
+@dataclass(frozen=True)
+class Statut:
+    """code: ouvert, clos, a_venir, permanent or a_verifier; libelle: the same in words."""
+
+    code: str
+    libelle: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One condition in words, with those under it."""
+
+    phrase: str
+    enfants: tuple["Phrase", ...] = ()
+
+
+def date_fr(jour: datetime.date) -> str:
+    """« 1er mars 2026 »."""
+    return f"{'1er' if jour.day == 1 else jour.day} {MOIS[jour.month - 1]} {jour.year}"
+
+
+def nombre(value: Fraction | int) -> str:
+    """A number as written in French, thousands apart, at most two decimals rounded half-up."""
+    cents = int(Fraction(value) * 100 + Fraction(1, 2))
+    whole, decimals = divmod(cents, 100)
+    text = f"{whole:,}".replace(",", " ")
+    return text + ("," + f"{decimals:02}".rstrip("0") if decimals else "")
+
+
+def euros(value: Fraction | int) -> str:
+    return f"{nombre(value)} €"
+
+
+def pourcent(value: Fraction | int) -> str:
+    return f"{nombre(value)} %"
+
+
+def find_statut(thing: schema.Contenu, jour: datetime.date) -> Statut:
+    """The state of a thing on the day `jour`; end dates are inclusive."""
+    ouverture, cloture = getattr(thing, "ouverture", None), getattr(thing, "cloture", None)
+    if cloture and cloture < jour:
+        return Statut("clos", f"Clos depuis le {date_fr(cloture)}")
+    if ouverture and ouverture > jour:
+        return Statut("a_venir", f"Ouvre le {date_fr(ouverture)}")
+    if thing.a_relire_le < jour or thing.a_verifier:
+        return Statut("a_verifier", "À vérifier avant de vous engager")
+    if cloture:
+        return Statut("ouvert", f"Ouvert jusqu'au {date_fr(cloture)}")
+    return Statut("permanent", "Sans date limite connue")
+
+
+def zones_texte(cat: Catalogue, codes: list[str]) -> str:
+    """« France entière », or the names of the zones."""
+    names = {territoire.code: territoire.nom for territoire in cat.territoires.values()} | {"PAYS-99100": "France entière"}
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def intervalle_texte(interval: Intervalle, unit: str) -> str:
+    """« de 10 à 30 salariés », « moins de 250 salariés », « 50 salariés ou plus »."""
+    if interval.min is None:
+        return f"{nombre(interval.max)} {unit} au plus"
+    if interval.max is None:
+        return f"{nombre(interval.min)} {unit} ou plus"
+    if interval.min == interval.max:
+        return f"{nombre(interval.min)} {unit}"
+    return f"de {nombre(interval.min)} à {nombre(interval.max)} {unit}"
+
+
+def explain_condition(cat: Catalogue, condition: Condition) -> Phrase:
+    """The condition tree as sentences."""
+    value = condition.valeur
+    match condition.genre:
+        case "tous":
+            return Phrase("Toutes ces conditions", _children(cat, value))
+        case "un":
+            return Phrase("Au moins une de ces conditions", _children(cat, value))
+        case "aucun":
+            return Phrase("Aucune de ces conditions", _children(cat, value))
+        case "effectif":
+            return Phrase(f"Compter {intervalle_texte(value, 'salariés')}")
+        case "taille":
+            return Phrase(f"Être une {_either([TAILLES[t] for t in value])} entreprise au sens européen")
+        case "public":
+            return Phrase(f"Être : {_either([_libelle(cat, 'publics', p).lower() for p in value])}")
+        case "secteur":
+            return Phrase(f"Travailler dans : {_either([_libelle(cat, 'secteurs', s).lower() for s in value])}")
+        case "zone":
+            return Phrase(f"Se trouver ici : {zones_texte(cat, value)}")
+        case "territoire_industrie":
+            return Phrase("Se trouver dans un Territoire d'industrie" if value else "Se trouver hors d'un Territoire d'industrie")
+        case "bilan_ges_age_max_mois":
+            return Phrase(f"Disposer d'un bilan de gaz à effet de serre de moins de {value} mois")
+        case "date_demarrage":
+            return Phrase("Déposer la demande avant de commencer l'opération")
+        case _:
+            return Phrase("Avoir donné une certaine réponse plus haut dans le questionnaire")
+
+
+def _children(cat: Catalogue, conditions: list[Condition]) -> tuple[Phrase, ...]:
+    return tuple(explain_condition(cat, condition) for condition in conditions)
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " ou " + words[-1]
+
+
+def _libelle(cat: Catalogue, vocabulary: str, id_: str) -> str:
+    return cat.vocabulaires[vocabulary][id_].libelle
+
+
+def source_texte(cat: Catalogue, source: Source) -> str:
+    """« Guide …, Fiche 7 (2019), consulté le 20 novembre 2026 »."""
+    document = cat.vocabulaires["documents"][source.document]
+    parts = [document.libelle] + ([source.page] if source.page else []) + ([document.editeur] if document.editeur else [])
+    year = f" ({document.date[:4]})" if document.date else ""
+    return ", ".join(parts) + f"{year}, consulté le {date_fr(source.consulte_le)}"
+
+
+def amount_texte(thing: schema.Contenu) -> str | None:
+    """The short amount of a card, when the thing has one."""
+    if genre(thing) == "dispositif" and thing.montant:
+        return thing.montant.affichage
+    if genre(thing) == "ressource":
+        return {"gratuit": "Gratuit", "payant": "Payant", "variable": "Gratuit ou payant selon le cas"}[thing.cout]
+    return None

@@ -1,0 +1,91 @@
+"""Compile a questionnaire for the browser: the JSON that the form and the engine read (contract in wasm/README.md).
+
+First step of the second flow after the checks. Exact numbers leave as texts; sentences leave with their typography.
+"""
+
+from typing import Any
+
+from .catalogue import Catalogue, Referentiel
+from .typographie import typo
+
+#: The keys of a compiled questionnaire that hold sentences, and so take French typography.
+_SENTENCES = frozenset(
+    ("titre", "resume", "texte", "pourquoi", "comment", "message", "presentation", "libelle", "unite", "montant_affichage")
+)
+_SENTENCE_LISTS = frozenset(("preuves", "documents_utiles", "conditions_texte", "messages"))
+
+
+def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str, Any]:
+    """The questionnaire as the engine and the form read it (contract in wasm/README.md), exact numbers as texts."""
+    questionnaire = referentiel.questionnaire
+    head = questionnaire.model_dump(
+        mode="json", include={"id", "version", "titre", "resume", "duree_minutes", "documents_utiles", "niveaux"}
+    )
+    compiled = {
+        "format": 1,
+        **head,
+        "publics": [{"id": id_, "libelle": cat.vocabulaires["publics"][id_].libelle} for id_ in questionnaire.publics],
+        "themes": [_plain(theme.model_dump(mode="json", exclude_none=False)) for theme in referentiel.themes],
+        "ressources": [_ressource(r) for r in cat.ressources.values()],
+        "dispositifs": [_dispositif(d) for d in cat.dispositifs.values()],
+    }
+    return _typeset(compiled)
+
+
+def _plain(theme: dict[str, Any]) -> dict[str, Any]:
+    """A theme without what only the build needs, its conditions reduced to their one key."""
+    theme["poids"] = str(theme["poids"])
+    for question in theme["questions"]:
+        question.pop("source")
+        question["poids"] = str(question["poids"])
+        question["si"] = _prune(question["si"])
+    return theme
+
+
+def _prune(condition: Any) -> Any:
+    """A dumped condition without its empty keys."""
+    if isinstance(condition, dict):
+        return {key: _prune(value) for key, value in condition.items() if value is not None}
+    return [_prune(item) for item in condition] if isinstance(condition, list) else condition
+
+
+def _ressource(r: Any) -> dict[str, Any]:
+    kept = r.model_dump(
+        mode="json",
+        include={
+            "id",
+            "titre",
+            "resume",
+            "url",
+            "type",
+            "publics",
+            "themes",
+            "zones",
+            "effort",
+            "cout",
+            "dispositifs",
+            "remplace_par",
+        },
+    )
+    return kept | {
+        "chemin": f"ressources/{r.id}/",
+        "repond_a": [{"question": x.question, "max": str(x.si.max)} for x in r.repond_a],
+    }
+
+
+def _dispositif(d: Any) -> dict[str, Any]:
+    kept = d.model_dump(
+        mode="json",
+        include={"id", "titre", "resume", "ouverture", "cloture", "zones", "publics", "themes", "conditions", "conditions_texte"},
+    )
+    kept["conditions"] = _prune(kept["conditions"])
+    return kept | {"chemin": f"dispositifs/{d.id}/", "montant_affichage": d.montant.affichage if d.montant else ""}
+
+
+def _typeset(value: Any, key: str = "") -> Any:
+    """French typography on the sentences of a compiled questionnaire; ids and codes stay as they are."""
+    if isinstance(value, dict):
+        return {name: _typeset(inner, key if key in _SENTENCE_LISTS else name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_typeset(inner, key) for inner in value]
+    return typo(value) if isinstance(value, str) and (key in _SENTENCES or key in _SENTENCE_LISTS) else value

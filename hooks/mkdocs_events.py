@@ -1,0 +1,115 @@
+"""The only file that knows MkDocs: call the pipeline, hand its files over, take Material's unused ones away.
+
+MkDocs calls the functions below in this order, once per build; nothing is kept from one build to the next.
+"""
+
+import calendar
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from etabli import RACINE
+from etabli.build import build, make_search, read_moteur, today
+from etabli.problems import ProblemsFound, report
+from etabli.search import Document, text_of_html
+from etabli.typographie import typo_html
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, InclusionLevel
+
+#: What Material ships and this site never loads: its scripts, its search, source maps, its palette.
+UNUSED = (
+    "assets/javascripts/bundle",
+    "assets/javascripts/workers/",
+    "assets/javascripts/lunr/",
+    "assets/stylesheets/palette",
+    "assets/images/favicon.png",
+)
+BUILT = RACINE / "build"
+
+
+def on_config(config):
+    """Read the data and render everything before MkDocs looks at any file."""
+    jour = today()
+    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(jour.timetuple()))
+    data = Path(config.extra.get("donnees") or RACINE / "data").resolve()
+    try:
+        made = build(data, jour, racine=data.parent, moteur=read_moteur(BUILT / "moteur"))
+    except ProblemsFound as problems:
+        raise PluginError(f"les données ne donnent pas de site.\n\n{problems}") from None
+    except FileNotFoundError as missing:
+        raise PluginError(f"le moteur n'est pas construit ({missing.filename}) : lancez « make site ».") from None
+    if made.avertissements:
+        logging.getLogger("mkdocs.hooks.etabli").info("\n%s", report(made.avertissements))
+    config.extra["etabli"] = {"site": made.catalogue.site, "build": made, "data": data}
+    return config
+
+
+def on_files(files, config):
+    """Add the catalogue's pages, the API, the engine and the scripts; drop what nobody loads."""
+    made, data = config.extra["etabli"]["build"], config.extra["etabli"]["data"]
+    for file in list(files):
+        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
+            files.remove(file)
+    for page in made.pages:
+        modifier = _edit_address(made.catalogue.site, page.fichier)
+        text = f"---\n{_front_matter(page, modifier)}\n---\n{page.corps}"
+        files.append(File.generated(config, f"{page.chemin}index.md", content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        if page.fichier and not made.catalogue.site.depot and f"donnees/{page.fichier}.txt" not in files.src_uris:
+            files.append(File.generated(config, f"donnees/{page.fichier}.txt", abs_src_path=str(data.parent / page.fichier)))
+    for path, text in made.api.items():
+        files.append(File.generated(config, path, content=text))
+    for folder, target in ((BUILT / "moteur", "moteur"), (BUILT / "lunr", "lunr"), (RACINE / "wasm" / "web", "web")):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            files.append(File.generated(config, f"assets/{target}/{path.relative_to(folder).as_posix()}", abs_src_path=str(path)))
+    return files
+
+
+def _edit_address(site, fichier):
+    """Where « Modifier cette page » leads: the forge when one is configured, else the YAML file as published here."""
+    if not fichier:
+        return None
+    return f"{site.depot.rstrip('/')}/{fichier}" if site.depot else f"donnees/{fichier}.txt"
+
+
+def _front_matter(page, modifier):
+    """What the layout needs of a page, as one line of JSON, which is YAML."""
+    kept = {name: getattr(page, name) for name in ("description", "gabarit", "genre", "fichier", "styles", "scripts")}
+    trail = [{"titre": title, "chemin": path} for title, path in page.fil]
+    return json.dumps({"title": page.titre, "fil": trail, "modifier": modifier, **kept}, ensure_ascii=False)
+
+
+def on_page_markdown(markdown, page, **_):
+    """A catalogue page is HTML already: keep it from the Markdown parser."""
+    if "genre" not in page.meta:
+        return None
+    page.corps = markdown
+    return ""
+
+
+def on_page_content(html, page, **_):
+    """The rendered fragment of a catalogue page, the French typography of a written one."""
+    return getattr(page, "corps", None) or typo_html(html)
+
+
+def on_env(env, config, files):
+    """All pages are known: write the search index."""
+    written = [
+        Document(
+            chemin=f.page.url,
+            titre=f.page.title,
+            genre="guide",
+            resume=f.page.meta.get("description", ""),
+            texte=text_of_html(f.page.content),
+            statut="",
+            mots="",
+        )
+        for f in files.documentation_pages()
+        if not hasattr(f.page, "corps")
+    ]
+    index = make_search(config.extra["etabli"]["build"].pages, written)
+    files.append(File.generated(config, "recherche/index.json", content=index))
+    return env

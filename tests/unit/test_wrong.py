@@ -1,0 +1,68 @@
+"""Every wrong file, and the exact list of all messages: what an editor reads when the data does not hold."""
+
+import datetime
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from etabli.build import open_catalogue
+from etabli.problems import ProblemsFound
+
+TESTS = Path(__file__).resolve().parents[1]
+WRONG, MESSAGES = TESTS / "wrong", TESTS / "wrong" / "messages.txt"
+JOUR = datetime.date(2026, 3, 1)
+
+
+def messages_of(case: Path, tmp_path: Path) -> str:
+    """The sample data with the files of `case` laid over it, and what the pipeline says."""
+    data = tmp_path / case.name / "data"
+    shutil.copytree(TESTS / "sample" / "data", data)
+    shutil.copytree(case, data, dirs_exist_ok=True)
+    with pytest.raises(ProblemsFound) as found:
+        open_catalogue(data, JOUR, racine=data.parent)
+    return str(found.value)
+
+
+def test_every_wrong_file_gives_exactly_these_messages(tmp_path):
+    said = "".join(
+        f"== {case.name}\n{messages_of(case, tmp_path)}\n\n" for case in sorted(p for p in WRONG.iterdir() if p.is_dir())
+    )
+    if os.environ.get("ETABLI_BLESS"):
+        MESSAGES.write_text(said, encoding="utf-8")
+    assert said == MESSAGES.read_text(encoding="utf-8")
+
+
+def test_the_sample_itself_holds():
+    """Else the messages above would not be those of the wrong files."""
+    _, warnings = open_catalogue(TESTS / "sample" / "data", JOUR, racine=TESTS / "sample")
+    assert [w.chemin for w in warnings] == ["a_relire_le"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        (b"id: a\n" + b"# remplissage\n" * 1_500_000, 1, "le fichier pèse 21,0 Mo."),
+        (
+            b"a: &a [x, x, x, x, x, x, x, x, x]\n"
+            + b"".join(b"%c: &%c [%s]\n" % (n, n, b", ".join([b"*%c" % (n - 1)] * 9)) for n in range(ord("b"), ord("j"))),
+            None,
+            "le fichier répète trop de valeurs par des alias « *nom ».",
+        ),
+        (b"id: a\nnom: caf\xe9\n", 2, "un caractère n'est pas lisible."),
+        (b"a: " + b"[" * 60 + b"]" * 60 + b"\n", 1, "les valeurs sont emboîtées trop profondément."),
+        (b"[" * 100_000, None, None),
+    ],
+    ids=["20-mo", "bombe-d-alias", "pas-utf8", "trop-profond", "crochets-sans-fin"],
+)
+def test_a_hostile_file_gives_one_message(tmp_path, content, line, message):
+    data = tmp_path / "data"
+    shutil.copytree(TESTS / "sample" / "data", data)
+    (data / "organismes" / "agence-deux.yml").write_bytes(content)
+    with pytest.raises(ProblemsFound) as found:
+        open_catalogue(data, JOUR, racine=tmp_path)
+    (problem,) = [p for p in found.value.problems if not p.avertissement]
+    assert problem.fichier == "data/organismes/agence-deux.yml"
+    assert line in (None, problem.ligne)
+    assert message in (None, problem.message)
+    assert problem.attendu

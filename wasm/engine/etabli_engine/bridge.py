@@ -1,0 +1,84 @@
+"""The one door of the engine: JSON text in, JSON text out, never an exception.
+
+The browser's worker, the terminal and the build all come through here, so that they get the same bytes.
+"""
+
+import json
+
+from .bilan import answer_evaluer
+from .comparer import answer_comparer
+from .eligibilite import answer_eligibilite
+from .erreurs import Erreur
+from .lecture import expect_objet
+from .migrer import answer_migrer
+from .phrases import polish
+
+#: An imported file is hostile until read: what is bigger or deeper than this was not made by Établi.
+OCTETS_MAXIMUM = 2_000_000
+PROFONDEUR_MAXIMUM = 40
+
+METHODES = {
+    "evaluer": answer_evaluer,
+    "eligibilite": answer_eligibilite,
+    "comparer": answer_comparer,
+    "migrer": answer_migrer,
+}
+
+
+def call(method: str, payload: str) -> str:
+    """Answer `payload` (JSON text, at most 2 MB and 40 levels) with `method`, one of `METHODES`.
+
+    Gives the JSON text of the result, or of `{"erreur": {"code", "chemin", "message"}}`. Raises nothing.
+    """
+    try:
+        if type(method) is not str or method not in METHODES:
+            raise Erreur("methode-inconnue", "", f"Les méthodes connues sont : {', '.join(METHODES)}.")
+        return _write(METHODES[method](_read(payload)))
+    except Erreur as erreur:
+        return _write_erreur(erreur.code, erreur.chemin, erreur.message)
+    except Exception as exception:
+        return _write_erreur("interne", "", f"Le calcul s'est interrompu ({type(exception).__name__}). Vos réponses sont intactes.")
+
+
+def _read(payload: str) -> dict:
+    if type(payload) is not str:
+        raise Erreur("charge-illisible", "", "On attendait un texte JSON.")
+    try:
+        if len(payload.encode()) > OCTETS_MAXIMUM:
+            raise Erreur("charge-trop-grande", "", "Ce fichier est trop volumineux : 2 Mo au plus.")
+        charge = json.loads(payload, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError:
+        # JSONDecodeError, UnicodeEncodeError, a number of thousands of digits: all are ValueErrors.
+        raise Erreur("charge-illisible", "", "Ce contenu n'est pas du JSON lisible.") from None
+    _check_depth(charge)
+    return expect_objet(charge, "")
+
+
+def _refuse_constant(nom: str) -> None:
+    raise ValueError(nom)
+
+
+def _check_depth(charge: object) -> None:
+    """Go down one level at a time, without recursion: depth is what we are protecting against."""
+    etage = [charge]
+    for _ in range(PROFONDEUR_MAXIMUM):
+        etage = [fils for noeud in etage for fils in (noeud.values() if type(noeud) is dict else noeud) if type(fils) in (dict, list)]
+        if not etage:
+            return
+    raise _too_deep()
+
+
+def _too_deep() -> Erreur:
+    return Erreur("charge-trop-profonde", "", "Ce fichier est trop imbriqué pour venir d'Établi.")
+
+
+def _write(resultat: dict) -> str:
+    texte = json.dumps(resultat, ensure_ascii=False, separators=(",", ":"))
+    # A lone surrogate, legal in JSON as an escape, cannot be encoded: give it back as the escape it came from.
+    return texte.encode("utf-8", "backslashreplace").decode()
+
+
+def _write_erreur(code: str, chemin: str, message: str) -> str:
+    return _write({"erreur": {"code": code, "chemin": chemin, "message": polish(message)}})

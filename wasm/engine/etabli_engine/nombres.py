@@ -1,0 +1,61 @@
+"""Exact numbers: read from text, rounded once, shown in French.
+
+Scores are `Fraction`s on 0–100 from the first to the last step. A note is the same thing out of 5. Rounding happens
+only here, half-up (2.25 → 2,3), so that screen, print and export always agree.
+"""
+
+import re
+from fractions import Fraction
+
+from .phrases import ESPACE
+
+_NOMBRE = re.compile(r"(-?[0-9]{1,12})(?:[.,]([0-9]{1,12})|/([1-9][0-9]{0,11}))?")
+_DEMI = Fraction(1, 2)
+
+
+def read_exact(texte: str) -> Fraction:
+    """Read "3", "12.5", "12,5" or "400/7".
+
+    Raises ValueError on anything else, and beyond 12 digits a side: no one answers with more.
+    """
+    lu = _NOMBRE.fullmatch(texte)
+    if lu is None:
+        raise ValueError(texte)
+    entier, decimales, diviseur = lu.groups()
+    if decimales:
+        return Fraction(int(entier + decimales), 10 ** len(decimales))
+    return Fraction(int(entier), int(diviseur or 1))
+
+
+def show_exact(valeur: Fraction | None) -> str | None:
+    """The exact text of a number, "400/7"; None stays None."""
+    return None if valeur is None else str(valeur)
+
+
+def show_decimal(valeur: Fraction, decimales: int = 1) -> str:
+    """Round a number ≥ 0 half-up and write it with a comma: 17/5 → "3,4"."""
+    unites = int(valeur * 10**decimales + _DEMI)
+    entier, reste = divmod(unites, 10**decimales)
+    return f"{entier},{reste:0{decimales}d}"
+
+
+def show_note(score: Fraction | None) -> str | None:
+    """A score out of 100 as a note out of 5: 400/7 → "2,9"."""
+    return None if score is None else show_decimal(score / 20)
+
+
+def show_gain(gain: Fraction | None) -> str | None:
+    """A difference between two scores out of 100, in points of note: 200/7 → "+1,4 point"."""
+    if gain is None:
+        return None
+    note = abs(gain) / 20
+    if 0 < note < Fraction(1, 20):
+        return f"moins de 0,1{ESPACE}point"
+    signe = "+" if gain > 0 else "\u2212" if gain < 0 else ""
+    affiche = show_decimal(note)
+    return f"{signe}{affiche}{ESPACE}point{'s' if note + Fraction(1, 20) >= 2 else ''}"
+
+
+def show_part(score: Fraction | None) -> float | None:
+    """A score out of 100 as a decimal between 0 and 1, to four places: for drawing, never for computing."""
+    return None if score is None else int(score * 100 + _DEMI) / 10000
