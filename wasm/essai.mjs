@@ -1,6 +1,6 @@
 /* Boots a Pyodide folder in Node, plays the sample calls through the engine's one door, and prints what happened as JSON.
  *
- *     node wasm/essai.mjs <pyodide folder> <engine wheel> <calls.json>
+ *     node wasm/essai.mjs <pyodide folder> <engine wheel> <essais.json>
  *     → {"python": "3.13.2", "modules": ["json/__init__.py", …], "resultats": ["…", …]}
  *
  * build.py runs it twice: on the stock Pyodide, to learn which files of the standard library the engine really imports;
@@ -17,7 +17,8 @@ async function play(dossier, roue, essais) {
   pyodide.unpackArchive(new Uint8Array(readFileSync(roue)), "wheel");
 
   const { call } = pyodide.pyimport("etabli_engine.bridge");
-  const resultats = JSON.parse(readFileSync(essais, "utf8")).map(({ methode, charge }) => call(methode, JSON.stringify(charge)));
+  const { questionnaire, appels } = JSON.parse(readFileSync(essais, "utf8"));
+  const resultats = appels.map(({ methode, charge }) => call(methode, JSON.stringify({ questionnaire, ...charge })));
 
   // An error that crosses over to JavaScript needs modules of its own to be written out: they must be shipped as well.
   try {

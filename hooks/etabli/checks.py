@@ -19,7 +19,7 @@ BESOINS_DES_FICHES = ((1, 11, "attirer"), (12, 20, "recruter"), (21, 29, "innove
 #: How each kind is named in a message.
 _DE = {
     "organisme": "d'un organisme", "ressource": "d'une ressource", "dispositif": "d'un dispositif",
-    "contact": "d'un contact", "question": "d'une question d'un questionnaire",
+    "contact": "d'un contact", "fiche": "d'une fiche", "question": "d'une question d'un questionnaire",
 }  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def check_replacements(cat: Catalogue) -> Iterator[Problem]:
                     id_,
                     ("remplace_par",),
                     f"« {target} » est inconnu.{suggest(target, things)}",
-                    f"l'identifiant d'un autre {kind}.",
+                    f"l'identifiant {_DE[kind]}.",
                 )
             while target in things and target not in seen:
                 seen.add(target)

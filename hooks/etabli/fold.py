@@ -10,12 +10,21 @@ import re
 import unicodedata
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad]")  # combining accents, soft hyphen
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl"})
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl"}
+)
 _INITIALS = re.compile(r"\b(?:[a-z][.&])+[a-z]\b", re.ASCII)  # « R&D », « P.C.A.E.T. » are one word each
 _WORD = re.compile("[a-z0-9]+")
 
 # What elisions leave behind (l', qu', jusqu', aujourd'hui) and words found on every page.
-_STOP = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "aujourd", "hui", "a", "ai", "as", "au", "aux", "avant", "avec", "avez", "avoir", "avons", "ce", "cela", "ces", "cet", "cette", "ceux", "chez", "comme", "comment", "dans", "de", "des", "donc", "dont", "du", "elle", "elles", "en", "entre", "environ", "est", "et", "etes", "etre", "eux", "fait", "faire", "forme", "formes", "il", "ils", "je", "la", "le", "les", "leur", "leurs", "lui", "ma", "mais", "me", "mes", "moi", "mon", "ne", "nos", "notre", "nous", "on", "ont", "ou", "par", "pas", "pour", "pres", "puis", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "sa", "se", "ses", "si", "sommes", "son", "sont", "sous", "sur", "ta", "te", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tu", "un", "une", "vers", "vos", "votre", "vous", "y"])
+_FILLERS = """
+c d j l m n s t qu jusqu lorsqu puisqu quoiqu quelqu aujourd hui
+a ai as au aux avant avec avez avoir avons ce cela ces cet cette ceux chez comme comment dans de des donc dont du elle
+elles en entre environ est et etes etre eux fait faire forme formes il ils je la le les leur leurs lui ma mais me mes
+moi mon ne nos notre nous on ont ou par pas pour pres puis quand que quel quelle quelles quels qui quoi sa se ses si
+sommes son sont sous sur ta te tes toi ton tous tout toute toutes tu un une vers vos votre vous y
+"""
+_STOP = frozenset(_FILLERS.split())
 
 _EXCEPTIONS = {"travaux": "travail", "baux": "bail", "etabli": "etabli"}
 
@@ -68,6 +77,7 @@ def _single(word: str) -> str:
 
 
 def _singular(word: str) -> str:
+    """« locaux » is « local », « eaux » is « eau », « aides » is « aide »; « taux » and « process » stay."""
     if word.endswith("aux") and not word.endswith("eaux"):
         return word[:-3] + "al" if len(word) > 4 else word
     return word[:-1] if re.search("[aeo]ux$|[^s]s$", word) else word

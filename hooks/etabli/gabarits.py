@@ -4,6 +4,7 @@ Stands before `pages.py`. A template gets models and these functions; it never l
 """
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ class Rendering:
             "libelle": lambda vocabulary, id_: cat.vocabulaires[vocabulary][id_].libelle,
             "statut": lambda thing: phrases.find_statut(thing, cat.jour),
             "lies": lambda thing: relations.get((genre(thing), thing.id), nothing),
+            "fraction": Fraction,
             "explique": lambda condition: [phrases.explain_condition(cat, condition)] if condition else [],
             "zones_texte": lambda codes: phrases.zones_texte(cat, codes),
             "intervalle_texte": phrases.intervalle_texte,

@@ -53,6 +53,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|fa
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+\.[0-9]+$"), list("-0123456789"))
 
+_STRUCTURES = frozenset(("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"))
 _SCALARS = {
     "tag:yaml.org,2002:null": lambda text: None,
     "tag:yaml.org,2002:bool": lambda text: text == "true",
@@ -60,6 +61,8 @@ _SCALARS = {
     "tag:yaml.org,2002:float": Decimal,
     "tag:yaml.org,2002:str": str,
 }
+
+_ALIASES = "le fichier répète trop de valeurs par des alias « *nom »."
 
 #: What libyaml says, and what helps an editor.
 _SYNTAX = (
@@ -102,16 +105,12 @@ def load_file(path: Path, racine: Path) -> Document:
         )
         return document
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
+        if (line := _find_too_deep(text)) is not None:
+            document.problems.append(_too_deep(document.fichier, line))
+            return document
+        node = _Loader(text).get_single_node()
     except yaml.YAMLError as error:
         document.problems.append(_syntax_problem(document.fichier, error))
-        return document
-    except RecursionError:
-        document.problems.append(_too_deep(document.fichier, 1))
         return document
     if node is None:
         document.problems.append(Problem(document.fichier, 1, "", "le fichier est vide.", "au moins un identifiant et un titre."))
@@ -119,7 +118,7 @@ def load_file(path: Path, racine: Path) -> Document:
     builder = _Builder(document)
     try:
         document.valeur = builder.build(node, (), 0)
-    except _TooMuch as error:
+    except _Refused as error:
         document.problems.append(error.problem)
         document.valeur = None
     return document
@@ -135,11 +134,24 @@ def _syntax_problem(fichier: str, error: yaml.YAMLError) -> Problem:
     return Problem(fichier, mark.line + 1 if mark else 1, "", "le fichier n'est pas du YAML lisible à cet endroit.", expected)
 
 
+def _find_too_deep(text: str) -> int | None:
+    """The line where the nesting passes MAX_DEPTH, if any: the C composer is recursive and would crash before us."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return event.start_mark.line + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
 def _too_deep(fichier: str, line: int) -> Problem:
     return Problem(fichier, line, "", "les valeurs sont emboîtées trop profondément.", f"{MAX_DEPTH} niveaux au plus.")
 
 
-class _TooMuch(Exception):
+class _Refused(Exception):
     def __init__(self, problem: Problem):
         self.problem = problem
 
@@ -155,36 +167,27 @@ class _Builder:
         line = node.start_mark.line + 1
         self.document.lignes.setdefault(path, line)
         self.count += 1
-        if self.count > MAX_NODES:
-            raise _TooMuch(
-                Problem(
-                    self.document.fichier,
-                    line,
-                    "",
-                    "le fichier répète trop de valeurs par des alias « *nom ».",
-                    f"{MAX_NODES} valeurs au plus, écrites en toutes lettres.",
-                )
-            )
-        if depth > MAX_DEPTH:
-            raise _TooMuch(_too_deep(self.document.fichier, line))
-        if isinstance(node, yaml.SequenceNode):
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            raise self.refuse(line, path, _ALIASES, f"{MAX_NODES} valeurs au plus, écrites en toutes lettres.")
+        if isinstance(node, yaml.SequenceNode) and node.tag in _STRUCTURES:
             return [self.build(child, (*path, i), depth + 1) for i, child in enumerate(node.value)]
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, yaml.MappingNode) and node.tag in _STRUCTURES:
             return self.build_mapping(node, path, depth)
-        read = _SCALARS.get(node.tag)
-        if read is None:
-            self.document.problems.append(
-                self.document.problem(path, f"l'étiquette {node.tag} n'est pas admise.", "une valeur simple, sans « ! » devant.")
-            )
-            return None
-        return read(node.value)
+        try:
+            return _SCALARS[node.tag](node.value)
+        except (KeyError, TypeError, ValueError, ArithmeticError):
+            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+            said = f"l'étiquette « {tag} » n'est pas admise ici."
+            raise self.refuse(line, path, said, "une valeur simple, sans « ! » devant.") from None
+
+    def refuse(self, line: int, path: Path_, message: str, attendu: str) -> "_Refused":
+        return _Refused(Problem(self.document.fichier, line, joined(path[:MAX_DEPTH]), message, attendu))
 
     def build_mapping(self, node: yaml.MappingNode, path: Path_, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.document.problems.append(self.document.problem(path, "une clé n'est pas un texte.", "« clé: valeur »."))
-                continue
+                raise self.refuse(key_node.start_mark.line + 1, path, "une clé n'est pas un texte.", "« clé: valeur ».")
             key, line = key_node.value, key_node.start_mark.line + 1
             if key in values:
                 first = self.document.lignes[(*path, key)]

@@ -88,8 +88,8 @@ def _differences(scenario: Scenario, bilan: dict[str, Any]) -> Iterator[tuple[Pa
     if scenario.attendu.leviers is not None and scenario.attendu.leviers != given:
         yield (
             ("attendu", "leviers"),
-            f"le moteur donne {', '.join(given) or 'aucun levier'}.",
-            ", ".join(scenario.attendu.leviers) or "aucun levier",
+            f"le moteur donne {', '.join(given)}." if given else "le moteur n'en donne aucun.",
+            ", ".join(scenario.attendu.leviers) or "aucun levier.",
         )
 
 

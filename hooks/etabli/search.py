@@ -55,10 +55,7 @@ def build_search(documents: Sequence[Document]) -> dict:
     for numero, document in enumerate(documents):
         builder.add({"numero": numero} | {field: fold(getattr(document, field)) for field in _BOOSTS})
     vocabulary = {word for document in documents for field in _BOOSTS for word in split_words(getattr(document, field))}
-    shown = [
-        {cle: getattr(document, cle) for cle in ("chemin", "titre", "genre", "resume", "statut")}
-        for document in documents
-    ]
+    shown = [{cle: getattr(document, cle) for cle in ("chemin", "titre", "genre", "resume", "statut")} for document in documents]
     return {
         "version": FORMAT,
         "documents": shown,
@@ -83,8 +80,10 @@ def text_of_html(html: str) -> str:
 class _TextReader(HTMLParser):
     """Collects text. A tag inside a line (CO<sub>2</sub>) joins words, any other one parts them."""
 
-    INLINE = frozenset(["a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"])
-    SILENT = frozenset(["script", "style", "template", "svg", "math"])
+    INLINE = frozenset(
+        ("a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u")
+    )
+    SILENT = frozenset(("script", "style", "template", "svg", "math"))
 
     def __init__(self) -> None:
         super().__init__()

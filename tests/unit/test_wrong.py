@@ -51,9 +51,12 @@ def test_the_sample_itself_holds():
         ),
         (b"id: a\nnom: caf\xe9\n", 2, "un caractère n'est pas lisible."),
         (b"a: " + b"[" * 60 + b"]" * 60 + b"\n", 1, "les valeurs sont emboîtées trop profondément."),
-        (b"[" * 100_000, None, None),
+        (b"[" * 100_000, 1, "les valeurs sont emboîtées trop profondément."),
+        (b"id: &a [*a]\n", 1, "le fichier répète trop de valeurs par des alias « *nom »."),
+        (b"id: !!int douze\n", 1, "l'étiquette « !!int » n'est pas admise ici."),
+        (b"? [a, b]\n: c\n", 1, "une clé n'est pas un texte."),
     ],
-    ids=["20-mo", "bombe-d-alias", "pas-utf8", "trop-profond", "crochets-sans-fin"],
+    ids=["20-mo", "bombe-d-alias", "pas-utf8", "trop-profond", "crochets-sans-fin", "alias-de-soi", "etiquette", "cle-liste"],
 )
 def test_a_hostile_file_gives_one_message(tmp_path, content, line, message):
     data = tmp_path / "data"

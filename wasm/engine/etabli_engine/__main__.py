@@ -10,7 +10,8 @@ Moteur d'auto-évaluation d'Établi.
 
     python -m etabli_engine <méthode> < charge.json
 
-Lit du JSON sur l'entrée standard, écrit le résultat en JSON sur la sortie standard : le même, à l'octet près, que dans le navigateur.
+Lit du JSON sur l'entrée standard, écrit le résultat en JSON sur la sortie standard :
+le même, à l'octet près, que dans le navigateur.
 Méthodes : {", ".join(METHODES)}. Leur contrat est dans wasm/README.md.
 
 Code de sortie : 0 si tout va bien, 1 si le résultat est une erreur, 2 si la commande est mal écrite.

@@ -29,7 +29,7 @@ def answer_evaluer(charge: dict) -> dict:
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
         "complet": globale.etat != "incomplet",
         "global": _show_mesure(globale, niveaux, {}),
-        "themes": [_show_theme(theme, mesure, reponses, niveaux) for theme, mesure in zip(questionnaire.themes, mesures, strict=True)],
+        "themes": [_show_theme(*paire, reponses, niveaux) for paire in zip(questionnaire.themes, mesures, strict=True)],
         "leviers": rank_leviers(questionnaire, reponses, mesures, globale, evaluation.profil, date),
         "ignorees": ignorees,
     }
@@ -113,4 +113,5 @@ def _write_message(mesure: SimpleNamespace) -> str:
         restes.append(count(mesure.vides, "question attend votre réponse", "questions attendent votre réponse"))
     if mesure.inconnues:
         restes.append(count(mesure.inconnues, "réponse reste à trouver", "réponses restent à trouver"))
-    return polish(f"Votre résultat se situe entre {show_note(mesure.min)} et {show_note(mesure.max)} sur 5 : {' et '.join(restes)}.")
+    bornes = f"entre {show_note(mesure.min)} et {show_note(mesure.max)} sur 5"
+    return polish(f"Votre résultat se situe {bornes} : {' et '.join(restes)}.")

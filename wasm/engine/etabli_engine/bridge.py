@@ -37,7 +37,8 @@ def call(method: str, payload: str) -> str:
     except Erreur as erreur:
         return _write_erreur(erreur.code, erreur.chemin, erreur.message)
     except Exception as exception:
-        return _write_erreur("interne", "", f"Le calcul s'est interrompu ({type(exception).__name__}). Vos réponses sont intactes.")
+        nom = type(exception).__name__
+        return _write_erreur("interne", "", f"Le calcul s'est interrompu ({nom}). Vos réponses sont intactes.")
 
 
 def _read(payload: str) -> dict:
@@ -64,7 +65,8 @@ def _check_depth(charge: object) -> None:
     """Go down one level at a time, without recursion: depth is what we are protecting against."""
     etage = [charge]
     for _ in range(PROFONDEUR_MAXIMUM):
-        etage = [fils for noeud in etage for fils in (noeud.values() if type(noeud) is dict else noeud) if type(fils) in (dict, list)]
+        fratries = (noeud.values() if type(noeud) is dict else noeud for noeud in etage)
+        etage = [fils for fratrie in fratries for fils in fratrie if type(fils) in (dict, list)]
         if not etage:
             return
     raise _too_deep()

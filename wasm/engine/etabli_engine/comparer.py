@@ -1,7 +1,7 @@
 """Method `comparer`: progress between two evaluations, on the questions that mean the same thing in both.
 
-A question is comparable when it was answered both times (not blank, unknown, hidden or `non_concerne`) at its present revision. Both
-sides are then scored on these questions alone, with the same weights, so that the difference comes from the answers only.
+A question is comparable when it was answered both times (not blank, unknown, hidden or `non_concerne`) at its present revision.
+Both sides are then scored on these questions alone, with the same weights, so that the difference comes from the answers only.
 """
 
 from fractions import Fraction
@@ -15,10 +15,12 @@ from .reponses import check_same, read_evaluation, settle_reponses
 
 
 def answer_comparer(charge: dict) -> dict:
-    """`{questionnaire, avant, apres, date}` → `{comparables, total, phrase, global: ECART, themes: [ECART + id, titre, comparables], questions}`.
+    """`{questionnaire, avant, apres, date}` → `{comparables, total, phrase, global: ECART|null, themes, questions}`.
 
-    ECART = {avant: {score, note, part}, apres, ecart (exact, out of 100), ecart_affiche, sens: "progres"|"stable"|"recul"}, or null where
-    nothing compares. questions: [{id, theme, texte, avant, apres, sens}], values exact. total: questions visible in `apres`.
+    avant, apres: two evaluations. total: questions visible in `apres`.
+    themes: [{id, titre, comparables, ecart: ECART|null}], null where nothing compares.
+    ECART: {avant: {score, note, part}, apres, ecart (exact, out of 100), ecart_affiche, sens: "progres"|"stable"|"recul"}.
+    questions: [{id, theme, texte, avant, apres, sens}], the comparable ones, values exact.
     """
     questionnaire = read_questionnaire(charge)
     date = take_date(charge, "date", "")
@@ -32,7 +34,7 @@ def answer_comparer(charge: dict) -> dict:
         if scores:
             couples.append((theme.poids, scores))
         themes.append({"id": theme.id, "titre": theme.titre, "comparables": len(communes), "ecart": _show_ecart(scores)})
-        questions += [_show_question(question, theme, avant[question.id].valeur, apres[question.id].valeur) for question in communes]
+        questions += [_show_question(question, theme, avant[question.id], apres[question.id]) for question in communes]
     total = sum(donnee.etat != "masquee" for donnee in apres.values())
     return {
         "comparables": len(questions),
@@ -64,18 +66,28 @@ def _show_ecart(scores: list | None) -> dict | None:
     if scores is None:
         return None
     avant, apres = scores
-    cotes = {nom: {"score": show_exact(score), "note": show_note(score), "part": show_part(score)} for nom, score in (("avant", avant), ("apres", apres))}
-    return cotes | {"ecart": show_exact(apres - avant), "ecart_affiche": show_gain(apres - avant), "sens": _name_sens(avant, apres)}
+    ecart = apres - avant
+    return {
+        "avant": _show_score(avant),
+        "apres": _show_score(apres),
+        "ecart": show_exact(ecart),
+        "ecart_affiche": show_gain(ecart),
+        "sens": _name_sens(avant, apres),
+    }
 
 
-def _show_question(question: SimpleNamespace, theme: SimpleNamespace, avant: Fraction, apres: Fraction) -> dict:
+def _show_score(score: Fraction) -> dict:
+    return {"score": show_exact(score), "note": show_note(score), "part": show_part(score)}
+
+
+def _show_question(question: SimpleNamespace, theme: SimpleNamespace, avant: SimpleNamespace, apres: SimpleNamespace) -> dict:
     return {
         "id": question.id,
         "theme": theme.id,
         "texte": question.texte,
-        "avant": show_exact(avant),
-        "apres": show_exact(apres),
-        "sens": _name_sens(avant, apres),
+        "avant": show_exact(avant.valeur),
+        "apres": show_exact(apres.valeur),
+        "sens": _name_sens(avant.valeur, apres.valeur),
     }
 
 

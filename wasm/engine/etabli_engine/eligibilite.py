@@ -1,7 +1,7 @@
 """Can this visitor, here and today, have this dispositif? Kleene logic: a missing fact never means yes.
 
-Status, the first that holds: "clos" (its end date, included, is past), "non_eligible" (a criterion is certainly not met), "a_venir",
-"inconnu" (a fact is missing), "a_verifier" (all that a machine can check is met, prose remains), "eligible".
+Status, the first that holds: "clos" (its end date, included, is past), "non_eligible" (a criterion is certainly not met),
+"a_venir", "inconnu" (a fact is missing), "a_verifier" (all that a machine can check is met, prose remains), "eligible".
 """
 
 from types import SimpleNamespace
@@ -26,7 +26,8 @@ _RESUMES = {
 def answer_eligibilite(charge: dict) -> dict:
     """Method `eligibilite`: `{dispositif, profil, date, libelles?}` → `{statut, phrase, criteres, manquants}`."""
     dispositif = read_dispositif(take_objet(charge, "dispositif", ""), "dispositif")
-    avis = check_dispositif(dispositif, read_profil(charge, ""), take_date(charge, "date", ""), take_dictionnaire(charge, "libelles", ""))
+    profil, date, libelles = read_profil(charge, ""), take_date(charge, "date", ""), take_dictionnaire(charge, "libelles", "")
+    avis = check_dispositif(dispositif, profil, date, libelles)
     criteres = [{"etat": etat, "phrase": phrase} for etat, phrase in avis.criteres]
     return {"statut": avis.statut, "phrase": polish(_RESUMES[avis.statut]), "criteres": criteres, "manquants": avis.manquants}
 

@@ -1,7 +1,7 @@
 """Leviers: the three answers worth improving first, with why, what helps, and which dispositifs may pay for it.
 
-Ranked by what each would add to the global score; ties by effort, then by reading order. A question without answer is no levier, but
-when fewer than three answered ones have something to gain, those answered "ne sait pas" follow: finding out is a first step.
+Ranked by what each would add to the global score; ties by effort, then by reading order. A question without answer is no levier,
+but when fewer than three answered ones have something to gain, those answered "ne sait pas" follow: finding out is a first step.
 """
 
 from fractions import Fraction
@@ -18,24 +18,34 @@ AIDES = 3
 _STATUTS = ("eligible", "a_verifier", "inconnu", "a_venir")
 
 
-def rank_leviers(questionnaire: SimpleNamespace, reponses: dict, mesures: list, globale: SimpleNamespace, profil: SimpleNamespace, date: str) -> list[dict]:
+def rank_leviers(
+    questionnaire: SimpleNamespace, reponses: dict, mesures: list, globale: SimpleNamespace, profil: SimpleNamespace, date: str
+) -> list[dict]:
     """The leviers of a bilan, best first. mesures: one per theme, in the same order."""
-    candidats = []
-    for theme, mesure in zip(questionnaire.themes, mesures, strict=True):
-        for question in theme.questions:
-            donnee = reponses[question.id]
-            gain = compute_gain(donnee, mesure)
-            if gain:
-                inconnu = donnee.etat == "ne_sait_pas"
-                part = theme.poids / globale.total
-                candidats.append(SimpleNamespace(theme=theme, question=question, donnee=donnee, inconnu=inconnu, gain=gain, gain_global=gain * part))
+    candidats = _list_candidats(questionnaire.themes, reponses, mesures, globale)
     candidats.sort(key=lambda levier: (levier.inconnu, -levier.gain_global, levier.question.effort, levier.question.rang))
-    avis = {dispositif.id: check_dispositif(dispositif, profil, date, questionnaire.libelles) for dispositif in questionnaire.dispositifs}
+    libelles = questionnaire.libelles
+    avis = {dispositif.id: check_dispositif(dispositif, profil, date, libelles) for dispositif in questionnaire.dispositifs}
     deja: set[str] = set()
     return [_show_levier(candidat, questionnaire, profil, avis, deja) for candidat in candidats[:LEVIERS]]
 
 
-def _show_levier(levier: SimpleNamespace, questionnaire: SimpleNamespace, profil: SimpleNamespace, avis: dict, deja: set[str]) -> dict:
+def _list_candidats(themes: list, reponses: dict, mesures: list, globale: SimpleNamespace) -> list[SimpleNamespace]:
+    candidats = []
+    for theme, mesure in zip(themes, mesures, strict=True):
+        for question in theme.questions:
+            donnee = reponses[question.id]
+            gain = compute_gain(donnee, mesure)
+            if gain:
+                levier = SimpleNamespace(theme=theme, question=question, donnee=donnee, inconnu=donnee.etat == "ne_sait_pas")
+                levier.gain, levier.gain_global = gain, gain * theme.poids / globale.total
+                candidats.append(levier)
+    return candidats
+
+
+def _show_levier(
+    levier: SimpleNamespace, questionnaire: SimpleNamespace, profil: SimpleNamespace, avis: dict, deja: set[str]
+) -> dict:
     """One levier as JSON. deja: ressources shown by the leviers before, which this one completes."""
     ressources = _pick_ressources(levier, questionnaire.ressources, profil, deja)
     deja.update(ressource.id for ressource in ressources)
@@ -60,7 +70,8 @@ def _explain(levier: SimpleNamespace) -> str:
     if levier.inconnu:
         return polish("Parce que vous ne savez pas encore : trouver la réponse est déjà un premier pas.")
     if donnee.nombre is not None:
-        return polish(f"Parce que vous avez indiqué {donnee.nombre.replace('.', ',')}{ESPACE}{donnee.question.echelle.unite}".rstrip() + ".")
+        mesure = f"{donnee.nombre.replace('.', ',')}{ESPACE}{donnee.question.echelle.unite}".strip()
+        return polish(f"Parce que vous avez indiqué {mesure}.")
     return polish(f"Parce que vous avez répondu {', '.join(quote(option.texte) for option in donnee.options)}.")
 
 

@@ -14,10 +14,10 @@ from .reponses import check_same, read_evaluation
 def answer_migrer(charge: dict) -> dict:
     """`{questionnaire, migrations, evaluation}` → `{evaluation, appliquees: [{de, vers}], mises_de_cote, a_jour}`.
 
-    migrations: `[{de, vers, questions: {old: new or null}, options: {old question: {old: new or null}}}]`, applied in order. What has
-    no place any more goes to `mises_de_cote: [{question, reponse, raison: "retiree"|"option-retiree"|"collision"|"inconnue"}]`; it
-    is added to the list of that name in the evaluation too, so that a saved file still holds it. a_jour: false when the file is
-    newer than the site; it is then given back as it came.
+    migrations: `[{de, vers, questions: {old: new or null}, options: {old question: {old: new or null}}}]`, applied in order.
+    What has no place any more goes to `mises_de_cote`, `[{question, reponse, raison}]` with raison "retiree", "option-retiree",
+    "collision" or "inconnue"; it is added to the list of that name in the evaluation too, so that a saved file still holds it.
+    a_jour: false when the file is newer than the site; it is then given back as it came.
     """
     questionnaire = read_questionnaire(charge)
     evaluation = read_evaluation(charge)

@@ -159,7 +159,10 @@ def _read_ressource(brut: dict, chemin: str) -> SimpleNamespace:
         zones=take_textes(brut, "zones", chemin, []),
         effort=take_entier(brut, "effort", chemin, 1, 2),
         # {question: the highest value of the answer for which this helps}
-        repond_a={take_texte(o, "question", lieu): take_exact(o, "max", lieu, 0, 1) for o, lieu in take_objets(brut, "repond_a", chemin, [])},
+        repond_a={
+            take_texte(objet, "question", lieu): take_exact(objet, "max", lieu, 0, 1)
+            for objet, lieu in take_objets(brut, "repond_a", chemin, [])
+        },
         dispositifs=take_textes(brut, "dispositifs", chemin, []),
         remplacee=take_texte(brut, "remplace_par", chemin, None) is not None,
     )

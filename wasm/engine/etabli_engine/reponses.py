@@ -18,7 +18,10 @@ ETATS = ("repondu", "ne_sait_pas", "non_concerne")
 
 
 def read_evaluation(charge: dict, cle: str = "evaluation") -> SimpleNamespace:
-    """Read `charge[cle]`: questionnaire (id, version), profil, reponses ({question id: answer}), types checked, meaning not yet."""
+    """Read `charge[cle]`: questionnaire (id), version, profil, reponses ({question id: answer}).
+
+    Types are checked here, meaning in `settle_reponses`.
+    """
     brut = take_objet(charge, cle, "")
     check_format(brut, cle)
     identite = take_objet(brut, "questionnaire", cle)
@@ -46,7 +49,8 @@ def _read_reponse(brut: object, chemin: str) -> SimpleNamespace:
 def check_same(questionnaire: SimpleNamespace, evaluation: SimpleNamespace, cle: str = "evaluation") -> None:
     """Raise Erreur when the answers were given to another questionnaire; another version of the same one is fine."""
     if evaluation.questionnaire != questionnaire.id:
-        raise Erreur("autre-questionnaire", f"{cle}.questionnaire.id", f"Ces réponses sont celles d'un autre questionnaire : « {evaluation.questionnaire} ».")
+        message = f"Ces réponses sont celles d'un autre questionnaire : « {evaluation.questionnaire} »."
+        raise Erreur("autre-questionnaire", f"{cle}.questionnaire.id", message)
 
 
 def settle_reponses(questionnaire: SimpleNamespace, evaluation: SimpleNamespace, date: str) -> tuple[dict, list[dict]]:
@@ -66,7 +70,8 @@ def settle_reponses(questionnaire: SimpleNamespace, evaluation: SimpleNamespace,
         faits.reponses[question.id] = donnee
         if reponse is not None and raison is not None:
             ignorees.append({"question": question.id, "raison": raison})
-    ignorees += [{"question": inconnue, "raison": "inconnue"} for inconnue in evaluation.reponses if inconnue not in questionnaire.questions]
+    inconnues = [question for question in evaluation.reponses if question not in questionnaire.questions]
+    ignorees += [{"question": question, "raison": "inconnue"} for question in inconnues]
     return faits.reponses, ignorees
 
 

@@ -19,9 +19,9 @@ PART_MINIMUM = Fraction(1, 2)
 def measure_theme(theme: SimpleNamespace, reponses: dict, niveaux: list) -> SimpleNamespace:
     """The measure of one theme.
 
-    Gives etat ("note", "incomplet", "non_concerne"), score (None unless "note"), min, max, couverture, part_concernee, applicables,
-    repondues, vides, inconnues (counts), total (Σ_A w), manques (unmet gates), prevu (score once what is planned is done, or None),
-    and what `_add_niveau` adds.
+    Gives etat ("note", "incomplet", "non_concerne"), score (None unless "note"), min, max, couverture, part_concernee,
+    applicables, repondues, vides, inconnues (counts), total (Σ_A w), manques (unmet gates), prevu (score once what is planned
+    is done, or None), and the ranks of levels niveau, sans_plafond, niveau_prevu.
     """
     donnees = [reponses[question.id] for question in theme.questions]
     visible = _weigh(donnees, "repondu", "vide", "ne_sait_pas", "non_concerne")
@@ -49,8 +49,9 @@ def measure_theme(theme: SimpleNamespace, reponses: dict, niveaux: list) -> Simp
 
 def measure_global(themes: list, mesures: list, niveaux: list) -> SimpleNamespace:
     """The measure of the whole: the same shape, weighted by the themes that concern the visitor; `total` is then Σ W."""
-    notes = [(theme.poids, mesure) for theme, mesure in zip(themes, mesures, strict=True) if mesure.etat != "non_concerne"]
-    visibles = [(theme.poids, mesure.part_concernee) for theme, mesure in zip(themes, mesures, strict=True) if mesure.part_concernee is not None]
+    paires = [(theme.poids, mesure) for theme, mesure in zip(themes, mesures, strict=True)]
+    notes = [(poids, mesure) for poids, mesure in paires if mesure.etat != "non_concerne"]
+    visibles = [(poids, mesure.part_concernee) for poids, mesure in paires if mesure.part_concernee is not None]
     total = sum((poids for poids, _ in notes), Fraction(0))
     globale = SimpleNamespace(
         total=total,
@@ -63,7 +64,9 @@ def measure_global(themes: list, mesures: list, niveaux: list) -> SimpleNamespac
     )
     if not notes:
         return _add_niveau(globale, None, None, None, None, niveaux)
-    mini, maxi, couverture = (_average([(poids, getattr(mesure, nom)) for poids, mesure in notes]) for nom in ("min", "max", "couverture"))
+    mini = _average([(poids, mesure.min) for poids, mesure in notes])
+    maxi = _average([(poids, mesure.max) for poids, mesure in notes])
+    couverture = _average([(poids, mesure.couverture) for poids, mesure in notes])
     prevu = None
     if any(mesure.prevu is not None for _, mesure in notes):
         prevu = _average([(poids, mesure.min if mesure.prevu is None else mesure.prevu) for poids, mesure in notes])
@@ -104,11 +107,13 @@ def _add_niveau(mesure, mini, maxi, couverture, prevu, niveaux):
     mesure.etat = "non_concerne" if mini is None else "incomplet" if mesure.vides + mesure.inconnues else "note"
     mesure.score = mesure.prevu = mesure.niveau = mesure.sans_plafond = mesure.niveau_prevu = None
     mesure.plafonne_par = []
-    mesure.peu_significatif = mini is not None and (mesure.applicables < QUESTIONS_MINIMUM or mesure.part_concernee < PART_MINIMUM)
+    peu = mesure.applicables < QUESTIONS_MINIMUM or (mesure.part_concernee or 0) < PART_MINIMUM
+    mesure.peu_significatif = mini is not None and peu
     if mesure.etat == "note":
         mesure.score, mesure.prevu = mini, prevu
         mesure.sans_plafond = find_niveau(mini, niveaux)
-        mesure.plafonne_par = [donnee.question.id for donnee in mesure.manques if donnee.question.requis_pour <= mesure.sans_plafond]
+        actifs = [donnee.question for donnee in mesure.manques if donnee.question.requis_pour <= mesure.sans_plafond]
+        mesure.plafonne_par = [question.id for question in actifs]
         mesure.niveau = _cap(mesure.sans_plafond, mesure.manques)
         if prevu is not None:
             # A planned answer counts as done, so its own gate opens too.
