@@ -1,4 +1,4 @@
-"""The pipeline from a terminal: `python -m etabli check|schemas|serve`.
+"""The pipeline from a terminal: `python -m etabli check|schemas|site|serve`.
 
 Messages are in French, for the people who keep the data; exit status 1 when something is to be mended.
 """
@@ -12,7 +12,7 @@ from .build import open_catalogue, today
 from .catalogue import GENRES
 from .problems import ProblemsFound, report
 from .schemas import write_schemas
-from .serve import serve
+from .serve import build_site, serve
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="commande", required=True)
     commands.add_parser("check", help="lit toutes les données et dit tout ce qui ne va pas")
     commands.add_parser("schemas", help="écrit les schémas JSON que les éditeurs de texte utilisent")
+    commands.add_parser("site", help="construit le site dans site/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
     server.add_argument("--port", type=int, default=8000)
     for command in commands.choices.values():
@@ -30,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.commande == "serve":
         return serve(RACINE, given.port)
+    if given.commande == "site":
+        return 0 if build_site(RACINE) else 1
     try:
         cat, warnings = open_catalogue(given.data.resolve(), today(), racine=given.data.resolve().parent)
     except ProblemsFound as problems:

@@ -36,7 +36,7 @@ def typo_html(html: str) -> str:
     out = []
     for i, part in enumerate(parts):
         if i % 3 == 0:
-            out.append(typo(part))
+            out.append(typo(part.replace("&#39;", "'")))  # Jinja writes apostrophes so; in text they need no escape
         elif i % 3 == 1:
             out.append(part)
     return "".join(out)

@@ -26,6 +26,10 @@ def test_tags_code_and_scripts_are_left_alone():
     assert typo_html(html) == '<a title="l\'eau : là">l’eau</a><code>d\'ici ?</code><svg><path d="1 000"/></svg> fin\u202f?'
 
 
+def test_apostrophes_escaped_by_the_templates_are_seen():
+    assert typo_html("<p>l&#39;eau</p>") == "<p>l’eau</p>"
+
+
 def test_typo_is_idempotent():
     once = typo("L'aide « ASSETT » : 50 % ?")
     assert typo(once) == once

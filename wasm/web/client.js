@@ -30,14 +30,23 @@ export class EngineClient {
     return this.#pret;
   }
 
-  /** The engine's answer to `methode`; starts the engine when there is none. Rejects with an EngineError. */
+  /**
+   * The engine's answer to `methode`; starts the engine when there is none, and once more if it crashed meanwhile.
+   * Rejects with an EngineError.
+   */
   async call(methode, charge) {
-    await this.start();
-    return this.#enqueue(() => this.#send((id) => buildCall(id, methode, charge), this.delais.appeler));
+    const attempt = async () => {
+      await this.start();
+      return this.#enqueue(() => this.#send((id) => buildCall(id, methode, charge), this.delais.appeler));
+    };
+    return attempt().catch((erreur) => {
+      if (erreur.code !== "panne") throw erreur;
+      return attempt();
+    });
   }
 
-  /** Stop at once; a request in flight is rejected. */
-  terminate(erreur = new EngineError("panne")) {
+  /** Stop at once; a request in flight is rejected. The next call starts a new worker. */
+  terminate(erreur = new EngineError("arret")) {
     this.#worker?.terminate();
     this.#worker = null;
     this.#pret = null;
@@ -56,7 +65,7 @@ export class EngineClient {
     // A script error, or worker.js itself refused by the browser.
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.terminate();
+      this.terminate(new EngineError("panne"));
     });
     try {
       return await this.#send((id) => buildStart(id, this.base), this.delais.demarrer);

@@ -42,7 +42,9 @@ export class Form {
     for (const fieldset of this.#all()) {
       const publics = fieldset.dataset.publics.split(" ").filter(Boolean);
       fieldset.hidden = publics.length > 0 && profil.public !== null && !publics.includes(profil.public);
-      writeAnswer(fieldset, reponses[fieldset.dataset.question] ?? null);
+      const reponse = reponses[fieldset.dataset.question];
+      // An answer to an earlier wording stays in the file; it is not shown as an answer to this one.
+      writeAnswer(fieldset, reponse?.revision === Number(fieldset.dataset.revision) ? reponse : null);
     }
     this.refresh();
   }

@@ -14,6 +14,7 @@ const PHRASES = {
   demarrage: "L'outil de calcul n'a pas pu démarrer dans ce navigateur.",
   delai: "L'outil de calcul met trop de temps à répondre. Réessayez ; vos réponses sont intactes.",
   panne: "L'outil de calcul s'est arrêté. Réessayez ; vos réponses sont intactes.",
+  arret: "L'outil de calcul a été arrêté. Vos réponses sont intactes.",
   donnees: "Les questions n'ont pas pu être téléchargées. Vérifiez votre connexion, puis réessayez.",
   message: "L'outil de calcul a répondu de façon inattendue. Rechargez la page pour réessayer.",
 };

@@ -10,19 +10,21 @@ import { splitWords, stem } from "./fold.js";
 const FORMAT = 1; // of hooks/etabli/search.py
 const MAX_CHARACTERS = 200;
 const MAX_WORDS = 12;
+const MAX_PAGES = 50; // sent to the page; nobody reads further
 const MIN_START = 2; // letters from which the word being typed may stand for a longer one
 const MIN_MISTAKE = 4; // letters: one wrong in « eau » makes another word
 
 /**
  * What the site has on `q`: pages with all the words, else pages with some of them; closed schemes last.
  *
- * `base` is {index: lunr.Index, documents, vocabulaire}. Returns {etat, pages}, where etat is "vide" (no word to look
+ * `base` is {index: lunr.Index, documents, vocabulaire}. Returns {etat, total, pages}: etat is "vide" (no word to look
  * for), "exact", "proche" (a word is on no page: those one letter away count), "partiel" (no page has all the words) or
- * "aucun", and each page is its document with `termes`, the words of the index found in it.
+ * "aucun"; total counts what was found; pages are the first of them, each its document with `termes`, the words of the
+ * index found in it.
  */
 export function search(base, q) {
   const words = readWords(q.slice(0, MAX_CHARACTERS));
-  if (words.length === 0) return { etat: "vide", pages: [] };
+  if (words.length === 0) return { etat: "vide", total: 0, pages: [] };
 
   const exact = words.map((word) => lookUpWord(base, word));
   // Mistakes are allowed for in a word that is nowhere, and only there: else « friche » would bring every « fiche ».
@@ -35,7 +37,8 @@ export function search(base, q) {
 
   const closed = (page) => Number(base.documents[page.ref].statut === "clos");
   pages.sort((a, b) => closed(a) - closed(b) || b.hits - a.hits || b.score - a.score || a.ref - b.ref);
-  return { etat, pages: pages.map(({ ref, terms }) => ({ ...base.documents[ref], termes: [...terms] })) };
+  const first = pages.slice(0, MAX_PAGES).map(({ ref, terms }) => ({ ...base.documents[ref], termes: [...terms] }));
+  return { etat, total: pages.length, pages: first };
 }
 
 /** The words of `q` as [{word, growing}], lone letters left out; the last one grows while nothing is typed after it. */

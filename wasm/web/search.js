@@ -9,7 +9,6 @@ import { fold } from "./fold.js";
 const PAUSE = 120; // ms without a key before asking
 const PATIENCE = 20_000; // ms without an answer before saying that the search is broken
 const GLIMPSE = 5; // results shown outside the search page
-const MANY = 50; // results shown on it
 
 for (const field of document.querySelectorAll("[data-recherche]")) enhance(field);
 
@@ -23,7 +22,6 @@ function enhance(root) {
   const searchPage = new URL("./", indexAddress);
   const siteRoot = new URL("../", indexAddress);
   const onSearchPage = location.pathname.replace(/index\.html$/, "") === searchPage.pathname;
-  const limit = onSearchPage ? MANY : GLIMPSE;
 
   let worker = null;
   let asked = 0; // number of the last message: answers to older ones are out of date
@@ -68,12 +66,12 @@ function enhance(root) {
     send({ q: input.value });
   }
 
-  function show({ etat, pages }) {
-    const q = quote(input.value.trim());
-    render(sentence(etat, pages.length, q), pages.slice(0, limit).map((page) => resultItem(page, siteRoot)));
-    if (pages.length <= limit) return;
-    if (onSearchPage) status.append(` Les ${limit} premiers sont affichés\u00a0: un mot de plus fera le tri.`);
-    else list.append(moreItem(pages.length, address()));
+  function show({ etat, total, pages }) {
+    const shown = onSearchPage ? pages : pages.slice(0, GLIMPSE);
+    render(sentence(etat, total, quote(input.value.trim())), shown.map((page) => resultItem(page, siteRoot)));
+    if (total === shown.length) return;
+    if (onSearchPage) status.append(`. Voici les ${shown.length} premiers\u00a0: un mot de plus fera le tri.`);
+    else list.append(moreItem(total, address()));
   }
 
   /** The search cannot answer: say so, point at the listing pages, offer another try. Typing again tries too. */
@@ -127,7 +125,7 @@ function resultItem(page, siteRoot) {
   const link = element("a", marked(page.titre, page.termes));
   link.href = new URL(page.chemin, siteRoot).href;
   const kind = element("p", [page.genre], "recherche-genre");
-  if (page.statut === "clos") kind.append(" ", element("span", ["Clos"], "recherche-clos"));
+  if (page.statut === "clos") kind.append(" ", element("span", ["· Clos"], "recherche-clos"));
   const item = element("li", [kind, element("p", [link], "recherche-titre")]);
   if (page.resume) item.append(element("p", marked(page.resume, page.termes)));
   return item;
@@ -157,7 +155,7 @@ function sentence(etat, count, q) {
   const results = `${count} résultat${count > 1 ? "s" : ""}`;
   if (etat === "vide") return "Écrivez un mot de plus, par exemple «\u00a0énergie\u00a0» ou «\u00a0friche\u00a0».";
   if (etat === "aucun") return `Aucun résultat pour ${q}. Essayez un mot plus court ou plus courant.`;
-  if (etat === "partiel") return `Aucune page ne réunit tous ces mots\u00a0; ${results} avec une partie de ${q}.`;
+  if (etat === "partiel") return `Aucune page ne réunit tous ces mots\u00a0; ${results} avec une partie de ${q}`;
   return `${results} ${etat === "proche" ? "proche" + (count > 1 ? "s" : "") + " de" : "pour"} ${q}`;
 }
 

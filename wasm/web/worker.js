@@ -24,7 +24,8 @@ async function startEngine(id, base) {
     checkType(`${base}pyodide.asm.wasm`, ["application/wasm"], "application/wasm"),
     checkType(`${base}pyodide.mjs`, TYPES_JS, "text/javascript"),
   ]);
-  const stop = watchDownloads(id, base, manifeste.octets_total);
+  const total = manifeste.fichiers.reduce((somme, { octets }) => somme + octets, 0);
+  const stop = watchDownloads(id, base, total);
   try {
     const { loadPyodide } = await import(`${base}pyodide.mjs`);
     // packageBaseUrl: Pyodide never falls back on its public address, even for a package that does not exist.
@@ -34,7 +35,7 @@ async function startEngine(id, base) {
   } finally {
     stop();
   }
-  return { moteur: manifeste.moteur ?? null };
+  return { moteur: manifeste.moteur };
 }
 
 function callEngine(methode, charge) {

@@ -113,11 +113,11 @@ def expect_exact(valeur: object, chemin: str, mini: int, maxi: int | None) -> Fr
     if type(valeur) is int:
         valeur = str(valeur)
     if type(valeur) is not str:
-        raise Erreur("type-invalide", chemin, "On attendait un nombre exact, écrit en texte : \"0.5\" ou \"1/2\".")
+        raise Erreur("type-invalide", chemin, 'On attendait un nombre exact, écrit en texte : "0.5" ou "1/2".')
     try:
         nombre = read_exact(valeur)
     except ValueError:
-        raise Erreur("valeur-invalide", chemin, "On attendait un nombre comme \"3\", \"0.5\" ou \"1/2\".") from None
+        raise Erreur("valeur-invalide", chemin, 'On attendait un nombre comme "3", "0.5" ou "1/2".') from None
     if nombre < mini or (maxi is not None and nombre > maxi):
         bornes = f"au moins {mini}" if maxi is None else f"entre {mini} et {maxi}"
         raise Erreur("valeur-invalide", chemin, f"Ce nombre doit être {bornes}.")

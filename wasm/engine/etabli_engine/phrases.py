@@ -21,24 +21,24 @@ def quote(texte: str) -> str:
 
 
 def enumerate_with(elements: list[str], liaison: str) -> str:
-    """["a", "b", "c"], "ou" → "a, b ou c"."""
+    """Write a list in words: ["a", "b", "c"], "ou" → "a, b ou c"."""
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} {liaison} {elements[-1]}"
 
 
 def count(nombre: int, singulier: str, pluriel: str) -> str:
-    """1 → "1 question", 2 → "2 questions": in French the plural starts at two."""
+    """A number and its noun, "1 question", "2 questions": in French the plural starts at two."""
     return f"{nombre}{ESPACE}{singulier if nombre < 2 else pluriel}"
 
 
 def show_date(iso: str) -> str:
-    """"2027-01-01" → "1er janvier 2027"."""
+    """An ISO date in words: 2027-01-01 → "1er janvier 2027"."""
     annee, mois, jour = iso.split("-")
     rang = "1er" if jour == "01" else str(int(jour))
     return f"{rang}{ESPACE}{_MOIS[int(mois) - 1]}{ESPACE}{annee}"
 
 
 def lower_first(texte: str) -> str:
-    """"Entreprise" → "entreprise", but an acronym stays: "PME"."""
+    """Make the first letter small, "Entreprise" → "entreprise", but leave an acronym: "PME"."""
     return texte if texte[1:2].isupper() else texte[:1].lower() + texte[1:]

@@ -1,0 +1,107 @@
+"""The documentation tells the truth: its commands, files, examples and figures are those of the project."""
+
+import json
+import re
+import subprocess
+from fractions import Fraction
+
+import pytest
+import yaml
+from etabli_engine import bridge
+
+from etabli import RACINE
+from etabli.build import open_catalogue, today
+from etabli.load import load_file
+from etabli.messages import read_model
+from etabli.questionnaire import compile_questionnaire
+from etabli.schema import Ressource
+
+from .test_sample import SAMPLE
+
+README = (RACINE / "README.md").read_text(encoding="utf-8")
+DOCS = sorted((RACINE / "docs").glob("*.md"))
+TARGETS = set(re.findall(r"^([a-z]+):.*## ", (RACINE / "Makefile").read_text(encoding="utf-8"), re.M))
+
+
+@pytest.mark.parametrize("path", [RACINE / "README.md", RACINE / "wasm" / "README.md", *DOCS], ids=lambda p: p.name)
+def test_every_command_named_exists(path):
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?= *[`#\n:])", path.read_text(encoding="utf-8"))) <= TARGETS
+
+
+def test_make_help_prints_every_target():
+    printed = subprocess.run(["make", "help"], cwd=RACINE, capture_output=True, text=True, check=True).stdout
+    assert {line.split()[1] for line in printed.splitlines() if line.strip().startswith("make ")} == TARGETS
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:data|docs|hooks|theme|wasm|tests|serveurs)/[\w/.-]*)`|\]\(([\w/.-]+)\)", README)))
+)
+def test_every_place_named_in_the_readme_exists(path):
+    place = next(filter(None, path))
+    assert place.startswith("http") or list(RACINE.glob(place.rstrip("/"))), place
+
+
+def test_the_example_of_a_ressource_is_one(tmp_path):
+    text = (RACINE / "docs" / "ajouter-une-ressource.md").read_text(encoding="utf-8")
+    (tmp_path / "exemple.yml").write_text(re.search(r"```yaml\n(.*?)```", text, re.S)[1], encoding="utf-8")
+    ressource, problems = read_model(Ressource, load_file(tmp_path / "exemple.yml", tmp_path))
+    assert problems == []
+    cat, _ = open_catalogue(RACINE / "data", today())
+    assert ressource.organisme in cat.organismes
+    assert set(ressource.themes) <= set(cat.vocabulaires["themes"])
+
+
+def test_the_worked_example_of_the_method_is_what_the_engine_computes():
+    text = (RACINE / "docs" / "methode.md").read_text(encoding="utf-8")
+    cat, _ = open_catalogue(SAMPLE, today(), racine=SAMPLE.parent)
+    compiled = compile_questionnaire(cat, cat.questionnaires["essai"])
+
+    def play(**answers):
+        reponses = {
+            name: {"revision": 1, "etat": state} | ({"motif": "sans-objet"} if state == "non_concerne" else {})
+            if state in ("ne_sait_pas", "non_concerne")
+            else {"revision": 1, "etat": "repondu", "options": [state]}
+            for name, state in answers.items()
+        }
+        evaluation = {
+            "format": 1,
+            "questionnaire": {"id": "essai", "version": "1.0.0"},
+            "date": "2026-01-01",
+            "profil": {},
+            "reponses": reponses,
+        }
+        payload = {"questionnaire": compiled, "evaluation": evaluation, "date": "2026-01-01"}
+        return json.loads(bridge.call("evaluer", json.dumps(payload)))["themes"][0]
+
+    def shown(exact):
+        return f"{float(Fraction(exact)):.2f}".replace(".", ",")
+
+    full = play(e1="oui", e2="non_concerne", e3="partiel", e4="non")
+    gains = [
+        shown(question["gain"]) for question in full["questions"] if question["etat"] == "repondu" and question["gain"] != "0"
+    ]
+    for figure in (shown(full["score"]), f"{full['note']} / 5", *gains):
+        assert figure in text
+    partial = play(e1="oui", e2="ne_sait_pas", e4="oui")
+    assert f"entre {partial['note_min']} et {partial['note_max'].removesuffix(',0')} sur 5" in text.replace("\u00a0", " ")
+    assert Fraction(partial["couverture"]) == Fraction(3, 4) and "trois quarts" in text
+
+
+@pytest.mark.parametrize("path", sorted((RACINE / "data").rglob("*.yml")), ids=lambda p: p.stem)
+def test_a_file_names_the_schema_that_is_its_own(path):
+    """So that any editor completes and underlines; the vocabularies are short enough to do without."""
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    if "vocabulaires" not in path.parts:
+        schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+        assert schema.resolve().is_file(), first
+
+
+def test_ci_runs_make_test_and_nothing_else_of_substance():
+    assert "make test" in (RACINE / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_nav_names_pages_that_exist():
+    """mkdocs.yml has tags that plain YAML refuses: only its nav is read."""
+    nav = re.search(r"^nav:\n((?: .*\n?)+)", (RACINE / "mkdocs.yml").read_text(encoding="utf-8"), re.M)[0]
+    guides = yaml.safe_load(nav)["nav"][-1]["Guides"]
+    assert {next(iter(entry.values())) for entry in guides} == {path.name for path in DOCS}

@@ -1,0 +1,203 @@
+"""serveur.py (types, headers, 404) and serve.py (build, swap, watch)."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from etabli import serve
+from etabli.serveur import EN_TETES, open_server
+
+RACINE = Path(__file__).resolve().parents[2]
+
+
+def fetch(adresse: str, **en_tetes: str):
+    """(status, headers, body) of a GET, whatever the status."""
+    try:
+        reponse = urllib.request.urlopen(urllib.request.Request(adresse, headers=en_tetes), timeout=5)
+    except urllib.error.HTTPError as erreur:
+        reponse = erreur
+    return reponse.status, reponse.headers, reponse.read()
+
+
+@pytest.fixture
+def site(tmp_path) -> Path:
+    dossier = tmp_path / "site"
+    (dossier / "assets/moteur/0123").mkdir(parents=True)
+    (dossier / "vide").mkdir()
+    (dossier / "index.html").write_text("accueil")
+    (dossier / "404.html").write_text("perdu ?")
+    for nom in ("a.mjs", "a.js", "a.wasm", "a.whl", "a.zip", "a.json", "a.yml", "a.inconnu", "assets/moteur/0123/b.wasm"):
+        (dossier / nom).write_bytes(b"x")
+    return dossier
+
+
+@pytest.fixture
+def adresse(site):
+    with open_server(site) as adresse:
+        yield adresse
+
+
+@pytest.mark.parametrize(
+    ("nom", "genre"),
+    {
+        "": "text/html; charset=utf-8",
+        "a.mjs": "text/javascript; charset=utf-8",
+        "a.js": "text/javascript; charset=utf-8",
+        "a.wasm": "application/wasm",
+        "a.whl": "application/zip",
+        "a.zip": "application/zip",
+        "a.json": "application/json",
+        "a.yml": "text/plain; charset=utf-8",
+        "a.inconnu": "application/octet-stream",
+    }.items(),
+)
+def test_types(adresse, nom, genre):
+    statut, en_tetes, _ = fetch(f"{adresse}/{nom}")
+    assert (statut, en_tetes["Content-Type"]) == (200, genre)
+
+
+@pytest.mark.parametrize("chemin", ["", "a.mjs", "rien", "assets/moteur/0123/b.wasm"])
+def test_every_answer_carries_the_security_headers(adresse, chemin):
+    _, en_tetes, _ = fetch(f"{adresse}/{chemin}")
+    assert {nom: en_tetes[nom] for nom in EN_TETES} == EN_TETES
+
+
+def test_unknown_addresses_get_the_page_of_the_site(adresse):
+    statut, en_tetes, corps = fetch(f"{adresse}/rien")
+    assert (statut, en_tetes["Content-Type"], corps) == (404, "text/html; charset=utf-8", b"perdu ?")
+
+
+@pytest.mark.parametrize("chemin", ["vide/", "../test_serve.py", "..%2f..%2fetc/passwd", "%2e%2e/%2e%2e/etc/passwd"])
+def test_no_folder_is_listed_and_nothing_is_read_outside(adresse, chemin):
+    assert fetch(f"{adresse}/{chemin}")[0] == 404
+
+
+def test_only_the_engine_is_cached_for_ever(adresse):
+    en_cache = {chemin: fetch(f"{adresse}/{chemin}")[1]["Cache-Control"] for chemin in ("", "a.js", "assets/moteur/0123/b.wasm", "assets/moteur/absent")}
+    assert en_cache == {
+        "": "no-cache",
+        "a.js": "no-cache",
+        "assets/moteur/0123/b.wasm": "public, max-age=31536000, immutable",
+        "assets/moteur/absent": "no-cache",
+    }
+
+
+def test_an_unchanged_page_is_not_sent_again(adresse):
+    vu = fetch(f"{adresse}/")[1]["Last-Modified"]
+    assert fetch(f"{adresse}/", **{"If-Modified-Since": vu})[0] == 304
+
+
+def test_before_the_first_build_visitors_are_asked_to_wait(tmp_path):
+    with open_server(tmp_path / "site") as adresse:
+        statut, en_tetes, corps = fetch(f"{adresse}/")
+    assert (statut, en_tetes["Refresh"]) == (503, "1")
+    assert "se construit" in corps.decode()
+
+
+@pytest.mark.parametrize("nom", ["nginx.conf", "apache.conf", "Caddyfile"])
+def test_sample_configurations_send_the_same_headers(nom):
+    texte = (RACINE / "serveurs" / nom).read_text()
+    envoyes = dict(re.findall(r'^\s*(?:add_header|Header always set)?\s*([A-Z][\w-]+) "(.*?)"', texte, re.M))
+    assert {en_tete: envoyes.get(en_tete) for en_tete in EN_TETES} == EN_TETES
+
+
+# --- serve.py ------------------------------------------------------------------------------------------------------
+
+MKDOCS = """site_name: Essai
+use_directory_urls: true
+theme: {name: null, custom_dir: theme}
+plugins: []
+"""
+
+
+@pytest.fixture
+def projet(tmp_path) -> Path:
+    """The smallest project that MkDocs builds."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "main.html").write_text("{{ page.content }}")
+    (tmp_path / "docs" / "index.md").write_text("premier")
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS)
+    return tmp_path
+
+
+def test_a_build_takes_the_place_of_the_site(projet):
+    (projet / "site").mkdir()
+    (projet / "site" / "ancien.html").write_text("")
+    assert serve.build_site(projet)
+    assert "premier" in (projet / "site" / "index.html").read_text()
+    assert not (projet / "site" / "ancien.html").exists()
+    assert [p.name for p in (projet / "build").iterdir()] == []
+
+
+def test_a_failed_build_leaves_the_site_as_it_was(projet, capfd):
+    serve.build_site(projet)
+    (projet / "mkdocs.yml").write_text("site_name: [")
+    assert not serve.build_site(projet)
+    assert "premier" in (projet / "site" / "index.html").read_text()
+    assert "mkdocs.yml" in capfd.readouterr().err
+
+
+def test_what_is_watched(projet):
+    for nom in ("data/a.yml", "wasm/web/x.js", "hooks/__pycache__/x.pyc", "data/.a.yml.swp", "data/a.yml~", "build/x", "site/x"):
+        (projet / nom).parent.mkdir(parents=True, exist_ok=True)
+        (projet / nom).write_text("")
+    assert sorted(serve.look(projet)) == ["data/a.yml", "docs/index.md", "mkdocs.yml", "theme/main.html", "wasm/web/x.js"]
+
+
+def test_which_changes_touch_the_engine():
+    assert [c for c in ("wasm/engine/etabli_engine/score.py", "wasm/build.py", "wasm/web/a.js", "wasm/README.md", "data/a.yml") if serve.is_engine(c)] == [
+        "wasm/engine/etabli_engine/score.py",
+        "wasm/build.py",
+    ]
+
+
+def test_a_taken_port_gets_one_line(projet, capsys):
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        prise.listen()
+        port = prise.getsockname()[1]
+        assert serve.serve(projet, port) == 1
+    assert capsys.readouterr().err == f"Établi : le port {port} est déjà pris. Essayez : make serve PORT={port + 1}\n"
+
+
+def wait_for(condition, delai: float = 20.0) -> None:
+    fin = time.monotonic() + delai
+    while not condition():
+        assert time.monotonic() < fin, "nothing came"
+        time.sleep(0.1)
+
+
+def test_saving_rebuilds_failing_keeps_and_ctrl_c_is_silent(projet, tmp_path_factory):
+    journal = tmp_path_factory.mktemp("serve") / "journal"
+    programme = f"import sys; sys.path.insert(0, {str(RACINE / 'hooks')!r}); from pathlib import Path; from etabli.serve import serve; sys.exit(serve(Path('.'), 0))"
+    with journal.open("w") as sortie:
+        processus = subprocess.Popen([sys.executable, "-c", programme], cwd=projet, stdout=sortie, stderr=subprocess.STDOUT)
+    try:
+        wait_for(lambda: "à jour en" in journal.read_text())
+        adresse = re.search(r"http://[\d.:]+", journal.read_text())[0]
+        assert b"premier" in fetch(f"{adresse}/")[2]
+
+        (projet / "docs" / "index.md").write_text("second")
+        wait_for(lambda: journal.read_text().count("à jour en") == 2)
+        assert "modifié : docs/index.md — reconstruction…" in journal.read_text()
+        assert b"second" in fetch(f"{adresse}/")[2]
+
+        (projet / "mkdocs.yml").write_text("site_name: [")
+        wait_for(lambda: "la construction a échoué, le site précédent reste servi" in journal.read_text())
+        assert b"second" in fetch(f"{adresse}/")[2]
+
+        avant = journal.read_text()
+        processus.send_signal(signal.SIGINT)
+        assert processus.wait(10) == 0
+        assert journal.read_text() == avant
+    finally:
+        processus.kill()
+        processus.wait()
