@@ -12,13 +12,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, InclusionLevel
+
 from etabli import RACINE
 from etabli.build import build, make_search, read_moteur, today
 from etabli.problems import ProblemsFound, report
 from etabli.search import Document, text_of_html
 from etabli.typographie import typo_html
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, InclusionLevel
 
 #: What Material ships and this site never loads: its scripts, its search, source maps, its palette.
 UNUSED = (
@@ -101,7 +102,7 @@ def on_env(env, config, files):
         Document(
             chemin=f.page.url,
             titre=f.page.title,
-            genre="guide",
+            genre="Guide",
             resume=f.page.meta.get("description", ""),
             texte=text_of_html(f.page.content),
             statut="",

@@ -66,13 +66,13 @@ _ALIASES = "le fichier répète trop de valeurs par des alias « *nom »."
 
 #: What libyaml says, and what helps an editor.
 _SYNTAX = (
-    ("mapping values are not allowed", "un deux-points de trop sur la ligne : entourez le texte de guillemets droits \"…\"."),
+    ("mapping values are not allowed", "un seul deux-points par ligne ; sinon, le texte entre guillemets droits \"…\"."),
     ("cannot start any token", "un texte qui ne commence ni par une tabulation, ni par @, %, ` ou & ; des guillemets droits autour."),
     ("could not find expected ':'", "« clé: valeur », avec un deux-points suivi d'un espace."),
     ("did not find expected key", "des clés alignées sous la première, décalées par des espaces."),
     ("did not find expected '-'", "un tiret devant chaque élément de la liste, tous alignés."),
     ("unexpected end of stream", "un guillemet fermant : celui qui ouvre n'est pas refermé."),
-    ("unknown escape character", "des guillemets droits simples '…' autour d'un texte qui contient une barre oblique inverse."),
+    ("unknown escape character", "des guillemets simples '…' autour d'un texte qui contient une barre oblique inverse."),
     ("undefined alias", "une ancre « &nom » définie plus haut, ou la valeur écrite en toutes lettres."),
     ("expected a single document", "un seul document par fichier, sans ligne « --- » au milieu."),
 )  # fmt: skip

@@ -162,9 +162,10 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
             "moteur_base": f"../../assets/moteur/{r.moteur['dossier']}/",
             "script": "../../assets/web/main.js",
         }
+        chemin = f"questionnaires/{referentiel.id}/"
         yield make_page(
-            r, "questionnaire", f"questionnaires/{referentiel.id}/", compiled["titre"], compiled["resume"], "questionnaire", values,
-            gabarit="questionnaire", fil=(("Me situer", "questionnaires/"),), styles=("questionnaire.css",), scripts=("web/main.js",),
+            r, "questionnaire", chemin, compiled["titre"], compiled["resume"], "questionnaire", values, gabarit="questionnaire",
+            fil=(("Me situer", "questionnaires/"),), styles=("questionnaire.css",), scripts=("web/main.js",),
             fichier=r.cat.documents["questionnaire", referentiel.id].fichier, texte=" ".join(map(text_of, referentiel.themes)),
         )  # fmt: skip
 

@@ -66,7 +66,7 @@ def each_condition(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Condit
     if isinstance(value, Condition):
         yield path, value
     if isinstance(value, BaseModel):
-        for name in value.model_fields_set:
+        for name in type(value).model_fields:
             yield from each_condition(getattr(value, name), (*path, name))
     elif isinstance(value, list):
         for i, item in enumerate(value):

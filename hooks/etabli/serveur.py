@@ -58,25 +58,24 @@ ATTENTE = "Le site se construit : cette page se rechargera toute seule.\n"
 
 
 class _Fichiers(SimpleHTTPRequestHandler):
-    """GET and HEAD on the files of one folder; `directory` is given by the base class."""
+    """GET and HEAD on the files of one folder."""
 
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "etabli", ""
-    extensions_map = TYPES
+
+    def __init__(self, *arguments, journal: list | None, **options) -> None:
+        self.journal, self.statut = journal, 0
+        super().__init__(*arguments, **options)
 
     def guess_type(self, path) -> str:
         return TYPES.get(Path(path).suffix.lower(), TYPES[""])
 
     def end_headers(self) -> None:
-        immuable = IMMUABLE in self.path and getattr(self, "statut", 0) == HTTPStatus.OK
+        immuable = IMMUABLE in self.path and self.statut in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
         for nom, valeur in EN_TETES.items():
             self.send_header(nom, valeur)
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if immuable else "no-cache")
         super().end_headers()
-
-    def send_response(self, code, message=None) -> None:
-        self.statut = code
-        super().send_response(code, message)
 
     def list_directory(self, path) -> None:
         """A folder without index.html is an unknown address, never a list of files."""
@@ -102,6 +101,12 @@ class _Fichiers(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(corps)
 
+    def log_request(self, code="-", size="-") -> None:
+        """Called by the base class between the status and the headers of each answer."""
+        self.statut = code
+        if self.journal is not None:
+            self.journal.append((int(code), self.path))
+
     def log_message(self, *_) -> None:
         """Silent: the terminal is kept for what the editor must read."""
 
@@ -116,12 +121,12 @@ class _Serveur(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def open_server(dossier: Path, port: int = 0) -> Iterator[str]:
+def open_server(dossier: Path, port: int = 0, journal: list[tuple[int, str]] | None = None) -> Iterator[str]:
     """Serve `dossier` on 127.0.0.1 for the time of the `with`, and give its address, e.g. « http://127.0.0.1:8000 ».
 
-    Port 0 takes any free one. Raises OSError when the port is taken.
+    Port 0 takes any free one; each answer is added to `journal` as (status, path). Raises OSError when the port is taken.
     """
-    serveur = _Serveur(("127.0.0.1", port), partial(_Fichiers, directory=str(dossier)))
+    serveur = _Serveur(("127.0.0.1", port), partial(_Fichiers, directory=str(dossier), journal=journal))
     fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     fil.start()
     try:

@@ -17,28 +17,14 @@ GENRES_LUS = {
 }  # fmt: skip
 #: Fields whose text is not for reading, left out of what search indexes.
 _NOT_TEXT = frozenset(
-    (
-        "id",
-        "url",
-        "urls",
-        "publics",
-        "themes",
-        "besoins",
-        "source",
-        "autres_sources",
-        "zones",
-        "code",
-        "organisme",
-        "document",
-        "role",
-    )
+    "id url publics themes besoins source autres_sources zones code organisme role type nature cout regime_aide".split()
 )
 
 
 def text_of(value: Any) -> str:
     """The readable text of a model, for search."""
     if isinstance(value, BaseModel):
-        return " ".join(filter(None, (text_of(getattr(value, name)) for name in value.model_fields_set if name not in _NOT_TEXT)))
+        return " ".join(filter(None, (text_of(getattr(value, name)) for name in type(value).model_fields if name not in _NOT_TEXT)))
     if isinstance(value, list):
         return " ".join(filter(None, map(text_of, value)))
     return value if isinstance(value, str) else ""
@@ -46,8 +32,6 @@ def text_of(value: Any) -> str:
 
 def words_of(cat: Catalogue, thing: Any) -> str:
     """The names of what a thing is about and for."""
-    named = [
-        cat.vocabulaires[field][id_].libelle for field in ("themes", "besoins", "publics") for id_ in getattr(thing, field, ())
-    ]
+    named = [cat.vocabulaires[field][id_].libelle for field in ("themes", "besoins", "publics") for id_ in getattr(thing, field, ())]
     owners = [p.organisme for p in getattr(thing, "porteurs", ())] + [getattr(thing, "organisme", "")]
     return " ".join([*named, *(f"{cat.organismes[o].nom} {cat.organismes[o].sigle or ''}" for o in owners if o)])

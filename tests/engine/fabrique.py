@@ -36,7 +36,13 @@ def make_question(identifiant, poids=1, **champs):
 
 
 def make_theme(identifiant, questions, poids=1, **champs):
-    return {"id": identifiant, "titre": f"Thème {identifiant}", "poids": str(poids), "messages": {}, "questions": questions} | champs
+    return {
+        "id": identifiant,
+        "titre": f"Thème {identifiant}",
+        "poids": str(poids),
+        "messages": {},
+        "questions": questions,
+    } | champs
 
 
 def make_questionnaire(themes, **champs):
@@ -45,7 +51,7 @@ def make_questionnaire(themes, **champs):
 
 
 def make_reponse(court, revision=1):
-    """"oui" or ["a", "b"]: options; "?": ne sait pas; "-": non concerné; {…}: as it is."""
+    """Spell out a short answer. "oui" or ["a", "b"]: options; "?": ne sait pas; "-": non concerné; {…}: as it is."""
     if isinstance(court, dict):
         return court
     if isinstance(court, str) and court in ETATS:

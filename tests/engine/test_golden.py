@@ -39,7 +39,8 @@ def test_open_score():
     assert (theme["note_min"], theme["note_max"]) == ("3,1", "5,0")
     assert (bilan["complet"], bilan["global"]["etat"], bilan["global"]["min"]) == (False, "incomplet", "125/2")
     assert theme["message"] == (
-        "Votre résultat se situe entre 3,1 et 5,0 sur 5\u00a0: 1\u00a0question attend votre réponse et 1\u00a0réponse reste à trouver."
+        "Votre résultat se situe entre 3,1 et 5,0 sur 5\u00a0: "
+        "1\u00a0question attend votre réponse et 1\u00a0réponse reste à trouver."
     )
 
 
@@ -58,7 +59,10 @@ def test_weighted_global_and_gain_global():
     themes = [make_theme("a", [make_question("a1")], poids=3), make_theme("b", [make_question("b1")])]
     bilan = evaluate(make_questionnaire(themes), {"a1": "partiel", "b1": "non"})
     assert bilan["global"]["score"] == "75/2"
-    assert [(levier["question"], levier["gain"], levier["gain_global"]) for levier in bilan["leviers"]] == [("a1", "50", "75/2"), ("b1", "100", "25")]
+    assert [(levier["question"], levier["gain"], levier["gain_global"]) for levier in bilan["leviers"]] == [
+        ("a1", "50", "75/2"),
+        ("b1", "100", "25"),
+    ]
 
 
 @pytest.mark.parametrize(("court", "plafonne"), [("oui", []), ("-", []), ("partiel", ["e4"])])
@@ -102,21 +106,37 @@ def test_planned_actions_count_apart():
     [(["oui", "oui", "oui", "-"], True), (["oui", "oui", "-", "oui"], False), (["oui", "-", "-", "oui"], True)],
 )
 def test_too_few_or_too_light(courts, peu):
-    """Below three questions, or below half of the visible weight: with weights 1, 1, 1, 4 the fourth one alone is more than half."""
+    """Below three questions, or below half of the visible weight: here the fourth question alone is more than half."""
     questions = [make_question(f"q{rang}", poids) for rang, poids in enumerate([1, 1, 1, 4])]
     bilan = evaluate(make_questionnaire([make_theme("t", questions)]), {f"q{rang}": court for rang, court in enumerate(courts)})
     assert bilan["themes"][0]["peu_significatif"] is peu
 
 
 def test_multiple_choice_is_capped_at_one():
-    options = [{"id": nom, "texte": nom, "valeur": "2/5"} for nom in "abc"] + [{"id": "rien", "texte": "Rien", "valeur": "0", "exclusif": True}]
+    options = [{"id": nom, "texte": nom, "valeur": "2/5"} for nom in "abc"] + [
+        {"id": "rien", "texte": "Rien", "valeur": "0", "exclusif": True}
+    ]
     questionnaire = make_questionnaire([make_theme("t", [make_question("q", type="multiple", options=options)])])
-    valeurs = [evaluate(questionnaire, {"q": choix})["themes"][0]["questions"][0]["valeur"] for choix in (["a"], ["a", "c"], ["a", "b", "c"], ["rien"])]
+    valeurs = [
+        evaluate(questionnaire, {"q": choix})["themes"][0]["questions"][0]["valeur"]
+        for choix in (["a"], ["a", "c"], ["a", "b", "c"], ["rien"])
+    ]
     assert valeurs == ["2/5", "4/5", "1", "0"]
     assert evaluate(questionnaire, {"q": ["a", "rien"]})["ignorees"] == [{"question": "q", "raison": "incoherente"}]
 
 
-@pytest.mark.parametrize(("nombre", "valeur"), [("0", "0"), ("10", "0"), ("15", "1/4"), ("12.5", "1/8"), ("12,5", "1/8"), ("20", "1/2"), ("35", "1"), ("40", "1")])
+def test_the_same_option_twice_counts_once():
+    options = [{"id": nom, "texte": nom, "valeur": "2/5"} for nom in "ab"]
+    questions = [make_question("un", options=options), make_question("plusieurs", type="multiple", options=options)]
+    bilan = evaluate(make_questionnaire([make_theme("t", questions)]), {"un": ["a", "a"], "plusieurs": ["a", "a", "b"]})
+    assert [question["valeur"] for question in bilan["themes"][0]["questions"]] == ["2/5", "4/5"]
+    assert bilan["ignorees"] == []
+
+
+@pytest.mark.parametrize(
+    ("nombre", "valeur"),
+    [("0", "0"), ("10", "0"), ("15", "1/4"), ("12.5", "1/8"), ("12,5", "1/8"), ("20", "1/2"), ("35", "1"), ("40", "1")],
+)
 def test_number_on_its_scale(nombre, valeur):
     echelle = {"unite": "%", "min": "0", "max": "40", "points": [["10", "0"], ["20", "1/2"], ["30", "1"]]}
     questionnaire = make_questionnaire([make_theme("t", [make_question("q", type="nombre", options=[], echelle=echelle)])])
@@ -124,7 +144,10 @@ def test_number_on_its_scale(nombre, valeur):
     assert evaluate(questionnaire, {"q": reponse})["themes"][0]["questions"][0]["valeur"] == valeur
 
 
-@pytest.mark.parametrize(("nombre", "raison"), [("41", "hors-bornes"), ("-1", "hors-bornes"), ("beaucoup", "incoherente"), ("1e3", "incoherente"), ("", "incoherente")])
+@pytest.mark.parametrize(
+    ("nombre", "raison"),
+    [("41", "hors-bornes"), ("-1", "hors-bornes"), ("beaucoup", "incoherente"), ("1e3", "incoherente"), ("", "incoherente")],
+)
 def test_number_that_cannot_be_counted(nombre, raison):
     echelle = {"unite": "%", "min": "0", "max": "40", "points": [["10", "0"], ["20", "1"]]}
     questionnaire = make_questionnaire([make_theme("t", [make_question("q", type="nombre", options=[], echelle=echelle)])])

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from etabli import ORDRE
 
 RACINE = Path(__file__).resolve().parents[2]

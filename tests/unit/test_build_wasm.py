@@ -66,7 +66,9 @@ def built(wasm, tmp_path_factory):
 
 
 def read_all(dossier: Path) -> dict[str, str]:
-    return {p.relative_to(dossier).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in dossier.rglob("*") if p.is_file()}
+    """sha256 of every file, by its path in the folder."""
+    fichiers = [p for p in dossier.rglob("*") if p.is_file()]
+    return {p.relative_to(dossier).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in fichiers}
 
 
 def test_two_builds_give_the_same_bytes(built):
@@ -84,7 +86,8 @@ def test_the_manifest_tells_the_truth(built):
     un, courant, _ = built
     dossier = un / courant["dossier"]
     manifest = json.loads((dossier / "manifest.json").read_text())
-    reels = [{"nom": nom, "octets": (dossier / nom).stat().st_size, "sha256": sha} for nom, sha in sorted(read_all(dossier).items()) if nom != "manifest.json"]
+    sommes = sorted(read_all(dossier).items())
+    reels = [{"nom": n, "octets": (dossier / n).stat().st_size, "sha256": s} for n, s in sommes if n != "manifest.json"]
     assert manifest["fichiers"] == reels
     assert courant["octets_total"] == sum(f["octets"] for f in reels)
     assert (manifest["pyodide"], manifest["moteur"]) == ("0.29.5", "9.8.7")
@@ -120,7 +123,7 @@ def test_an_engine_that_fails_leaves_the_previous_one(wasm, tmp_path):
     sortie = tmp_path / "moteur"
     sortie.mkdir()
     (sortie / "courant.json").write_text("{}")
-    with pytest.raises(wasm.EchecDeConstruction, match="(?s)ne démarre pas sous Node.*nimporte_quoi") as erreur:
+    with pytest.raises(wasm.EchecDeConstruction, match=r"(?s)ne démarre pas sous Node.*nimporte_quoi") as erreur:
         wasm.build_moteur(**arguments, sortie=sortie)
     assert len(str(erreur.value)) < 2000, "the error, not the megabyte of JavaScript it went through"
     assert [p.name for p in sortie.iterdir()] == ["courant.json"]
@@ -130,5 +133,6 @@ def test_lunr_becomes_a_module(wasm, tmp_path):
     source = tmp_path / "lunr.js"
     source.write_text("typeof exports === 'object' ? module.exports = { seen: this === globalThis } : lost();")
     cible = wasm.vendor_lunr(source, tmp_path / "lunr" / "lunr.mjs")
-    sortie = wasm.run(["node", "--input-type=module", "-e", f"import m from {json.dumps(cible.as_uri())}; console.log(m.seen)"], "")
+    programme = f"import lunr from {json.dumps(cible.as_uri())}; console.log(lunr.seen)"
+    sortie = wasm.run(["node", "--input-type=module", "-e", programme], "")
     assert sortie == "true\n"

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 import yaml
-from etabli_engine import bridge
 
 from etabli import RACINE
 from etabli.build import open_catalogue, today
@@ -15,6 +14,7 @@ from etabli.load import load_file
 from etabli.messages import read_model
 from etabli.questionnaire import compile_questionnaire
 from etabli.schema import Ressource
+from etabli_engine import bridge
 
 from .test_sample import SAMPLE
 

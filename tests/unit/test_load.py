@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from etabli.load import load_file
 
 

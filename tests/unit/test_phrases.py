@@ -4,6 +4,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
+
 from etabli import phrases
 from etabli.build import open_catalogue
 

@@ -1,6 +1,7 @@
 """What an editor types can hold emphasis and links, and nothing active."""
 
 import pytest
+
 from etabli.rendu import render_inline, render_markdown
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from etabli import RACINE
 from etabli.build import open_catalogue, today
 from etabli.schemas import SCHEMAS, make_schemas
@@ -23,8 +24,10 @@ def test_the_committed_schemas_are_fresh(made):
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_schema_asks_for_something(made, name):
     body = json.loads(made[f"{name}.schema.json"])
-    required = body.get("required") or next(iter(body["$defs"].values()))["required"]
-    assert required
+    if body.get("type") == "array":
+        body = body["$defs"][body["items"]["$ref"].removeprefix("#/$defs/")]
+    assert body["required"]
+    assert body["additionalProperties"] is False
 
 
 def test_vocabularies_are_offered_as_choices(made):

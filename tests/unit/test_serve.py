@@ -1,5 +1,6 @@
 """serveur.py (types, headers, 404) and serve.py (build, swap, watch)."""
 
+import os
 import re
 import signal
 import socket
@@ -11,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from etabli import serve
 from etabli.serveur import EN_TETES, open_server
 
@@ -80,13 +82,13 @@ def test_no_folder_is_listed_and_nothing_is_read_outside(adresse, chemin):
 
 
 def test_only_the_engine_is_cached_for_ever(adresse):
-    en_cache = {chemin: fetch(f"{adresse}/{chemin}")[1]["Cache-Control"] for chemin in ("", "a.js", "assets/moteur/0123/b.wasm", "assets/moteur/absent")}
-    assert en_cache == {
+    attendu = {
         "": "no-cache",
         "a.js": "no-cache",
         "assets/moteur/0123/b.wasm": "public, max-age=31536000, immutable",
         "assets/moteur/absent": "no-cache",
     }
+    assert {chemin: fetch(f"{adresse}/{chemin}")[1]["Cache-Control"] for chemin in attendu} == attendu
 
 
 def test_an_unchanged_page_is_not_sent_again(adresse):
@@ -153,10 +155,9 @@ def test_what_is_watched(projet):
 
 
 def test_which_changes_touch_the_engine():
-    assert [c for c in ("wasm/engine/etabli_engine/score.py", "wasm/build.py", "wasm/web/a.js", "wasm/README.md", "data/a.yml") if serve.is_engine(c)] == [
-        "wasm/engine/etabli_engine/score.py",
-        "wasm/build.py",
-    ]
+    moteur = ["wasm/engine/etabli_engine/score.py", "wasm/engine/pyproject.toml", "wasm/build.py", "wasm/essais.json"]
+    autres = ["wasm/web/worker.js", "wasm/README.md", "data/a.yml", "hooks/etabli/api.py"]
+    assert [chemin for chemin in moteur + autres if serve.is_engine(chemin)] == moteur
 
 
 def test_a_taken_port_gets_one_line(projet, capsys):
@@ -177,9 +178,10 @@ def wait_for(condition, delai: float = 20.0) -> None:
 
 def test_saving_rebuilds_failing_keeps_and_ctrl_c_is_silent(projet, tmp_path_factory):
     journal = tmp_path_factory.mktemp("serve") / "journal"
-    programme = f"import sys; sys.path.insert(0, {str(RACINE / 'hooks')!r}); from pathlib import Path; from etabli.serve import serve; sys.exit(serve(Path('.'), 0))"
+    programme = "import sys; from pathlib import Path; from etabli.serve import serve; sys.exit(serve(Path('.'), 0))"
+    env = {**os.environ, "PYTHONPATH": str(RACINE / "hooks")}
     with journal.open("w") as sortie:
-        processus = subprocess.Popen([sys.executable, "-c", programme], cwd=projet, stdout=sortie, stderr=subprocess.STDOUT)
+        processus = subprocess.Popen([sys.executable, "-c", programme], cwd=projet, stdout=sortie, stderr=sortie, env=env)
     try:
         wait_for(lambda: "à jour en" in journal.read_text())
         adresse = re.search(r"http://[\d.:]+", journal.read_text())[0]

@@ -1,6 +1,7 @@
 """No-break spaces, guillemets and apostrophes put in by the build."""
 
 import pytest
+
 from etabli.typographie import typo, typo_html
 
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from etabli.build import open_catalogue
 from etabli.problems import ProblemsFound
 

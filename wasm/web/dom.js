@@ -8,6 +8,7 @@ export function space(texte) {
     .replace(/ ([;!?])/g, "\u202f$1")
     .replace(/ ([:%»])/g, "\u00a0$1")
     .replace(/« /g, "«\u00a0")
+    .replace(/ \/ (?=\d)/g, "\u00a0/\u00a0")
     .replace(/(\d) (?=\d{3}\b)/g, "$1\u202f")
     .replace(/(\p{L})'/gu, "$1\u2019");
 }

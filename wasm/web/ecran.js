@@ -52,7 +52,7 @@ export class Ecran {
     zone.focus();
   }
 
-  /** etat: "start" | "ready" | "failed" */
+  /** etat: "start" | "ready" | "off" */
   showEngine(etat) {
     const zone = this.#find("etat-moteur");
     if (etat === "start" && zone.dataset.etatMoteur === "ready") return;

@@ -22,9 +22,9 @@ export function showDate(jour) {
   return new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${jour}T00:00:00Z`));
 }
 
-/** An evaluation without any answer; `version` is the referential's, known once it is downloaded. */
-export function createEvaluation(questionnaire, version, profil) {
-  return { format: 1, questionnaire: { id: questionnaire, version }, date: today(), profil: { public: null, effectif: null, secteur: null, zones: [], ...profil }, reponses: {} };
+/** An evaluation without any answer nor profile. */
+export function createEvaluation(questionnaire, version) {
+  return { format: 1, questionnaire: { id: questionnaire, version }, date: today(), profil: { public: null, effectif: null, secteur: null, zones: [] }, reponses: {} };
 }
 
 /** Hand the evaluation to the visitor as a file; nothing goes through the network. */

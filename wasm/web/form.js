@@ -49,6 +49,12 @@ export class Form {
     this.refresh();
   }
 
+  /** The answers on the page: `{question: answer}`, blank ones left out. */
+  read() {
+    const pairs = this.#all().map((fieldset) => [fieldset.dataset.question, readAnswer(fieldset)]);
+    return Object.fromEntries(pairs.filter(([, answer]) => answer !== null));
+  }
+
   /** Hide exactly the questions that the engine says are hidden. */
   applyStates(bilan) {
     const masquees = new Set(bilan.themes.flatMap((theme) => theme.questions).filter(({ etat }) => etat === "masquee").map(({ id }) => id));
@@ -62,21 +68,24 @@ export class Form {
     for (const fieldset of this.#all()) fieldset.hidden = false;
   }
 
-  /** Go to a theme (id, or the current one), focus on its heading. */
+  /** Go to a theme (id, or the current one): its heading takes the focus, its place in the list comes on the screen with it. */
   show(id = this.#themes[this.#courant].id) {
     this.#courant = this.#themes.findIndex((theme) => theme.id === id);
     for (const theme of this.#themes) theme.section.hidden = theme.rang !== this.#courant;
-    const plan = this.racine.querySelector("[data-plan]");
-    if (!matchMedia("(min-width: 60em)").matches) plan.open = false;
+    this.racine.querySelector("[data-plan]").open = matchMedia("(min-width: 60em)").matches; // beside the theme, or folded above it
     this.refresh();
-    this.#focus(this.#themes[this.#courant].titre);
+    const { titre, section } = this.#themes[this.#courant];
+    titre.focus({ preventScroll: true });
+    section.scrollIntoView({ block: "start" });
   }
 
   /** Go to a question, focus on its frame. */
   showQuestion(id) {
     const theme = this.#themes.find(({ questions }) => questions.some((fieldset) => fieldset.dataset.question === id));
     this.show(theme.id);
-    this.#focus(theme.questions.find((fieldset) => fieldset.dataset.question === id));
+    const fieldset = theme.questions.find((one) => one.dataset.question === id);
+    fieldset.focus({ preventScroll: true });
+    fieldset.scrollIntoView({ block: "start" });
   }
 
   /** `pas`: -1 or 1. */
@@ -116,11 +125,6 @@ export class Form {
     fieldset.querySelector("input").focus(); // the button that had the focus has just gone
     this.onAnswer(fieldset.dataset.question, null);
     this.refresh();
-  }
-
-  #focus(cible) {
-    cible.focus({ preventScroll: true });
-    cible.scrollIntoView({ block: "start" });
   }
 }
 

@@ -12,6 +12,7 @@ import { Session } from "./session.js";
 import { StartScreen } from "./start.js";
 import { erase, exists, read } from "./store.js";
 
+const VIERGE = { profil: { public: null }, reponses: {} };
 const REPIT = 150; // milliseconds without an answer before asking the engine
 
 const racine = document.querySelector(".questionnaire");
@@ -35,11 +36,11 @@ const ACTIONS = {
     form.showAll();
     ecran.setMode("papier", "#q-methode");
   },
-  retour: () => (session ? backToForm() : ecran.setMode("accueil", "#q-accueil")),
+  retour: leavePaper,
   precedent: () => form.move(-1),
   suivant: () => form.move(1),
   bilan: showBilan,
-  modifier: () => backToForm(),
+  modifier: backToForm,
   telecharger: () => session.download(),
   imprimer: () => print(),
   effacer: () => racine.querySelector("[data-dialogue=effacer]").showModal(),
@@ -51,8 +52,10 @@ async function begin() {
   const choix = await accueil.read();
   if (!choix) return;
   if (choix.recommencer) await erase().catch(() => {});
-  const evaluation = importee ?? createEvaluation(questionnaire, version, {});
+  const evaluation = importee ?? createEvaluation(questionnaire, version);
   Object.assign(evaluation.profil, choix.profil);
+  // What was ticked on the paper grid before « Commencer » counts too.
+  evaluation.reponses = { ...form.read(), ...evaluation.reponses };
   open(evaluation, { garde: choix.garde });
 }
 
@@ -94,7 +97,7 @@ async function update() {
   } catch (erreur) {
     if (erreur.code === "arret") return null;
     enPanne = true;
-    ecran.showEngine("failed");
+    ecran.showEngine("off");
     ecran.alert(`Le calcul n'est pas disponible. ${erreur.message}`, {
       Réessayer: retry,
       "Continuer sur papier": ACTIONS.papier,
@@ -104,14 +107,17 @@ async function update() {
 }
 
 function retry() {
-  ecran.showEngine("start");
   ecran.clearAlert();
-  return ecran.mode === "papier" ? backToForm().then(update) : update();
+  ecran.showEngine("start");
+  return ecran.mode === "papier" ? leavePaper() : update();
 }
 
 async function showBilan() {
   ecran.announce("Calcul en cours.");
-  if (enPanne) retryQuietly();
+  if (enPanne) {
+    ecran.clearAlert();
+    ecran.showEngine("start");
+  }
   const bilan = await update();
   if (!bilan) return enPanne ? ecran.focusAlert() : undefined;
   const contexte = { q: moteur.q, evaluation: session.evaluation, racine: racine.dataset.racine, goTo: openQuestion };
@@ -120,15 +126,17 @@ async function showBilan() {
   ecran.announce(`Votre bilan est prêt. ${bilan.global.message}`);
 }
 
-function retryQuietly() {
-  ecran.clearAlert();
-  ecran.showEngine("start");
+function backToForm() {
+  ecran.setMode("themes");
+  form.show();
 }
 
-async function backToForm() {
-  ecran.setMode("themes");
+/** The grid showed every question: hide again those that do not concern this visitor. */
+function leavePaper() {
+  if (!session) return ecran.setMode("accueil", "#q-accueil");
   form.write(session.evaluation);
-  form.show();
+  backToForm();
+  return update();
 }
 
 function openQuestion(id) {
@@ -174,8 +182,9 @@ async function eraseAll() {
     return ecran.alert("Ce navigateur refuse d'effacer les réponses enregistrées. Vous pouvez le faire dans ses réglages, en effaçant les données de ce site.");
   }
   moteur.stop();
+  ecran.showEngine("off");
   session = importee = null;
-  form.write({ profil: { public: null }, reponses: {} });
+  form.write(VIERGE);
   racine.querySelector("[data-bilan-contenu]").replaceChildren();
   accueil.reset();
   ecran.clearAlert();
@@ -214,6 +223,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("pagehide", () => moteur.stop());
 
 if (typeof WebAssembly === "object" && typeof Worker === "function") {
+  form.write(VIERGE); // a browser may have put back what an earlier visit had ticked
   ecran.setMode("accueil");
   accueil.look();
 }

@@ -47,10 +47,10 @@ function renderThemes({ themes }) {
   const rows = themes.map((theme, rang) =>
     element(
       "tr",
-      { "data-theme-bilan": theme.id },
-      element("th", { scope: "row" }, `${rang + 1}. ${theme.titre}`),
-      element("td", { class: "q-cellule-note" }, showNote(theme), drawBar(theme)),
-      element("td", {}, theme.niveau ? element("strong", {}, `${theme.niveau_titre}. `) : null, theme.message),
+      { role: "row", "data-theme-bilan": theme.id },
+      element("th", { role: "rowheader", scope: "row" }, `${rang + 1}. ${theme.titre}`),
+      element("td", { role: "cell", class: "q-cellule-note" }, showNote(theme), drawBar(theme)),
+      element("td", { role: "cell" }, theme.niveau ? element("strong", {}, `${theme.niveau_titre}. `) : null, theme.message),
     ),
   );
   const open = themes.some(({ etat }) => etat === "incomplet");
@@ -69,13 +69,14 @@ function renderThemes({ themes }) {
       ),
       element(
         "div",
-        { class: "tableau", role: "region", "aria-labelledby": "q-tableau", tabindex: "0" },
+        { class: "tableau" },
+        // On a narrow screen the cells of a row stand in a grid: the roles say what the style would hide.
         element(
           "table",
-          {},
-          element("caption", { id: "q-tableau" }, "Notes par thème"),
-          element("thead", {}, element("tr", {}, ["Thème", "Note sur 5", "Où vous en êtes"].map((titre) => element("th", { scope: "col" }, titre)))),
-          element("tbody", {}, rows),
+          { class: "q-tableau", role: "table" },
+          element("caption", {}, "Notes par thème"),
+          element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ["Thème", "Note sur 5", "Où vous en êtes"].map((titre) => element("th", { role: "columnheader", scope: "col" }, titre)))),
+          element("tbody", { role: "rowgroup" }, rows),
         ),
       ),
     ),

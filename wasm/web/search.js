@@ -155,7 +155,7 @@ function sentence(etat, count, q) {
   const results = `${count} résultat${count > 1 ? "s" : ""}`;
   if (etat === "vide") return "Écrivez un mot de plus, par exemple «\u00a0énergie\u00a0» ou «\u00a0friche\u00a0».";
   if (etat === "aucun") return `Aucun résultat pour ${q}. Essayez un mot plus court ou plus courant.`;
-  if (etat === "partiel") return `Aucune page ne réunit tous ces mots\u00a0; ${results} avec une partie de ${q}`;
+  if (etat === "partiel") return `Aucune page ne réunit tous ces mots\u202f; ${results} avec une partie de ${q}`;
   return `${results} ${etat === "proche" ? "proche" + (count > 1 ? "s" : "") + " de" : "pour"} ${q}`;
 }
 

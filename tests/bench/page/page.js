@@ -1,14 +1,34 @@
-/* Times the start of an engine in a module worker: from the creation of the worker to its first word.
- * `mesurer` is called by demarrage.py; it gives milliseconds, or throws what the worker said. */
-globalThis.mesurer = (base, roue, charge) =>
+/* What demarrage.py and reponse.py call in the page. Times are milliseconds, from the click to the answer in the page's hands. */
+import { EngineClient } from "./web/client.js";
+
+/** From nothing to a stock Pyodide that is ready. */
+globalThis.demarrerOrigine = (base) =>
   new Promise((resolve, reject) => {
     const debut = performance.now();
-    const worker = new Worker("worker.js", { type: "module" });
-    worker.onmessage = ({ data }) => {
-      worker.terminate();
-      if (data.erreur) reject(new Error(data.erreur));
-      else resolve({ duree: performance.now() - debut, resultat: data.resultat });
-    };
+    const worker = new Worker("stock.js", { type: "module" });
     worker.onerror = (erreur) => reject(new Error(erreur.message));
-    worker.postMessage({ base, roue, charge });
+    worker.onmessage = () => {
+      worker.terminate();
+      resolve(performance.now() - debut);
+    };
+    worker.postMessage({ base });
   });
+
+/** From nothing to the engine ready, through the site's own client and worker. The client is kept for `repondre`. */
+globalThis.demarrerEtabli = async (base) => {
+  const debut = performance.now();
+  globalThis.client = new EngineClient({ base, onProgress() {} });
+  await globalThis.client.start();
+  return performance.now() - debut;
+};
+
+/** Plays evaluations one after the other; gives the duration of each. */
+globalThis.repondre = async (questionnaire, evaluations, date) => {
+  const durees = [];
+  for (const evaluation of evaluations) {
+    const debut = performance.now();
+    await globalThis.client.call("evaluer", { questionnaire, evaluation, date });
+    durees.push(performance.now() - debut);
+  }
+  return durees;
+};

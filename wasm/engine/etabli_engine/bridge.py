@@ -4,6 +4,7 @@ The browser's worker, the terminal and the build all come through here, so that 
 """
 
 import json
+import re
 
 from .bilan import answer_evaluer
 from .comparer import answer_comparer
@@ -16,6 +17,8 @@ from .phrases import polish
 #: An imported file is hostile until read: what is bigger or deeper than this was not made by Établi.
 OCTETS_MAXIMUM = 2_000_000
 PROFONDEUR_MAXIMUM = 40
+#: Strings, and all that is neither a quote nor a bracket.
+_HORS_STRUCTURE = re.compile(r'(?s)"(?:[^"\\]++|\\.)*+"|[^][{}"]++')
 
 METHODES = {
     "evaluer": answer_evaluer,
@@ -47,33 +50,25 @@ def _read(payload: str) -> dict:
     try:
         if len(payload.encode()) > OCTETS_MAXIMUM:
             raise Erreur("charge-trop-grande", "", "Ce fichier est trop volumineux : 2 Mo au plus.")
-        charge = json.loads(payload, parse_constant=_refuse_constant)
-    except RecursionError:
-        raise _too_deep() from None
+        _check_depth(payload)
+        return expect_objet(json.loads(payload, parse_constant=_refuse_constant), "")
     except ValueError:
         # JSONDecodeError, UnicodeEncodeError, a number of thousands of digits: all are ValueErrors.
         raise Erreur("charge-illisible", "", "Ce contenu n'est pas du JSON lisible.") from None
-    _check_depth(charge)
-    return expect_objet(charge, "")
+
+
+def _check_depth(payload: str) -> None:
+    """Count brackets in the text, before parsing: a RecursionError in CPython, deep nesting kills the whole of Pyodide."""
+    profondeur = 0
+    for signe in _HORS_STRUCTURE.sub("", payload):
+        profondeur += (signe in "[{") - (signe in "]}")
+        if profondeur > PROFONDEUR_MAXIMUM:
+            raise Erreur("charge-trop-profonde", "", "Ce fichier est trop imbriqué pour venir d'Établi.")
 
 
 def _refuse_constant(nom: str) -> None:
+    """NaN and the infinities, which Python would read and JSON does not have."""
     raise ValueError(nom)
-
-
-def _check_depth(charge: object) -> None:
-    """Go down one level at a time, without recursion: depth is what we are protecting against."""
-    etage = [charge]
-    for _ in range(PROFONDEUR_MAXIMUM):
-        fratries = (noeud.values() if type(noeud) is dict else noeud for noeud in etage)
-        etage = [fils for fratrie in fratries for fils in fratrie if type(fils) in (dict, list)]
-        if not etage:
-            return
-    raise _too_deep()
-
-
-def _too_deep() -> Erreur:
-    return Erreur("charge-trop-profonde", "", "Ce fichier est trop imbriqué pour venir d'Établi.")
 
 
 def _write(resultat: dict) -> str:

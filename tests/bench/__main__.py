@@ -1,0 +1,75 @@
+"""`make bench`: measures the budgets of DESIGN §9 on this machine, and prints them as one table.
+
+Nothing fails here: figures are read. PASSAGES=9 make bench takes more runs of each start.
+"""
+
+import json
+import os
+import sys
+
+from playwright.sync_api import sync_playwright
+
+from demarrage import measure_demarrage
+from navigateur import RACINE
+from poids import measure_commencer, measure_page
+from reponse import measure_reponse
+
+PASSAGES = int(os.environ.get("PASSAGES", "5"))
+QUESTIONNAIRE = "questionnaires/transition-ecologique/"
+PAGE = "dispositifs/act-pas-a-pas-collectif/"
+MIO = 1024 * 1024
+
+
+def main() -> int:
+    """Measure one thing after the other, each line printed as soon as it is known."""
+    courant = json.loads((RACINE / "build" / "moteur" / "courant.json").read_text(encoding="utf-8"))
+    moteur, site = RACINE / "build" / "moteur" / courant["dossier"], RACINE / "site"
+    print(f"Pyodide {courant['pyodide']}, moteur {courant['moteur']}.")
+    print(f"Démarrages : médiane de {PASSAGES} passages, sur {os.cpu_count()} processeurs.\n")
+    print(f"{'mesure':<58}{'valeur':>12}{'objectif':>14}", flush=True)
+    with sync_playwright() as playwright:
+        show_demarrage(measure_demarrage(playwright, moteur, PASSAGES))
+        show("réponse → nouveau bilan, 60 questions, 95e centile (ms)", measure_reponse(playwright, moteur), 50, 0)
+        show_commencer(measure_commencer(playwright, site, QUESTIONNAIRE))
+        show_page(measure_page(playwright, site, PAGE))
+    return 0
+
+
+def show_demarrage(durees: dict[tuple[str, str], float]) -> None:
+    reference = durees["origine", "froid"]
+    show("Pyodide d'origine, à froid (s)", reference)
+    show("Pyodide d'origine, à chaud (s)", durees["origine", "chaud"])
+    show("moteur prêt, à froid (s)", durees["etabli", "froid"])
+    show("moteur prêt, à chaud (s)", durees["etabli", "chaud"])
+    show("rapport : à froid / origine à froid", durees["etabli", "froid"] / reference, 0.40)
+    show("rapport : à chaud / origine à froid", durees["etabli", "chaud"] / reference, 0.30)
+    show("rapport : à chaud / origine à chaud", durees["etabli", "chaud"] / durees["origine", "chaud"])
+
+
+def show_commencer(visites) -> None:
+    if visites is None:
+        print(f"/{QUESTIONNAIRE} n'est pas dans site/, ou ne permet pas de commencer : rien à mesurer.")
+        return
+    premiere, seconde = visites
+    show("après « Commencer », première visite (Mio, brotli)", premiere.octets / MIO, 3.7)
+    show("après « Commencer », première visite (requêtes)", premiere.requetes, decimales=0)
+    show("après « Commencer », seconde visite (octets)", seconde.octets, 0, 0)
+
+
+def show_page(page) -> None:
+    if page is None:
+        print(f"/{PAGE} n'est pas dans site/ : rien à mesurer.")
+        return
+    show("page d'un dispositif, à froid (ko, brotli)", page.octets / 1000, 200, 1)
+    show("page d'un dispositif, à froid (requêtes)", page.requetes, 12, 0)
+    show("page d'un dispositif (éléments)", page.noeuds, 350, 0)
+
+
+def show(mesure: str, valeur: float, objectif: float | None = None, decimales: int = 2) -> None:
+    """Print one line: the measure, its value, and what it should not go beyond."""
+    but = "" if objectif is None else f"≤ {objectif:.{2 if objectif % 1 else 0}f}  {'oui' if valeur <= objectif else 'NON'}"
+    print(f"{mesure:<58}{valeur:>12.{decimales}f}{but:>14}".replace(".", ","), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

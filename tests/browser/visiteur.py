@@ -1,0 +1,106 @@
+"""A visitor of the self-assessment page: what they do, written once for the tests. Reads the questions from the site's own API."""
+
+import json
+import re
+from typing import Any
+from urllib.request import urlopen
+
+from playwright.sync_api import Locator, Page, expect
+
+ID = "transition-ecologique"
+PAGE = f"questionnaires/{ID}/"
+#: Everything a browser may keep for a site.
+STORAGE = """async () => ({
+  local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
+  bases: (await indexedDB.databases()).map((b) => b.name), caches: await caches.keys() })"""
+EMPTY = {"local": 0, "session": 0, "cookies": "", "bases": [], "caches": []}
+
+
+def plain(text: str) -> str:
+    """Without the no-break spaces of French typography, which differ between the page and its source."""
+    return re.sub(r"[\s\u00a0\u202f]+", " ", text).replace("’", "'").strip()
+
+
+class Visiteur:
+    """`q` is the compiled questionnaire; `requests` all that the page has asked for since it was opened."""
+
+    def __init__(self, page: Page, site: str):
+        self.page = page
+        self.address = site + PAGE
+        with urlopen(f"{site}api/v1/questionnaires/{ID}.json") as response:
+            self.q: dict[str, Any] = json.load(response)
+        self.requests = []
+        page.on("request", lambda request: self.requests.append(request))
+
+    def open(self) -> None:
+        self.page.goto(self.address)
+        expect(self.button("Commencer")).to_be_visible()
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def choose(self, public: str | None = "entreprise", garde: bool = False) -> None:
+        self.page.locator(f'[name=q-public][value="{public or ""}"]').check()
+        self.page.locator(f"[name=q-garde][value={'oui' if garde else 'non'}]").check()
+
+    def begin(self, public: str | None = "entreprise", garde: bool = False) -> None:
+        """From the start screen to the first theme."""
+        self.choose(public, garde)
+        self.button("Commencer").click()
+        expect(self.page.locator("[data-theme]:visible h2")).to_be_focused()
+
+    def wait_for_engine(self) -> None:
+        self.page.locator("[data-etat-moteur=ready]").wait_for(state="attached", timeout=30_000)
+
+    def question(self, identifiant: str) -> Locator:
+        return self.page.locator(f"[data-question={identifiant}]")
+
+    def go_to(self, theme: str) -> None:
+        if not (lien := self.page.locator(f"[data-aller={theme}]")).is_visible():
+            self.page.locator("[data-plan] > summary").click()
+        lien.click()
+        expect(self.page.locator(f"[data-theme={theme}] h2")).to_be_focused()
+
+    def answer(self, question: dict[str, Any], rang: int) -> None:
+        """Answer a visible question: its option of that rank, modulo their number, or a number inside the scale."""
+        fieldset = self.question(question["id"])
+        if question["type"] == "nombre":
+            fieldset.locator("[data-nombre]").fill(question["echelle"]["max"])
+        else:
+            fieldset.locator("[data-option]").nth(rang % len(question["options"])).check()
+
+    def answer_all(self, sauf: tuple[str, ...] = ()) -> None:
+        """Answer every question that shows, in every theme, except those of `sauf`."""
+        rang = 0
+        for theme in self.q["themes"]:
+            self.go_to(theme["id"])
+            for question in theme["questions"]:
+                if self.question(question["id"]).is_visible() and question["id"] not in sauf:
+                    self.answer(question, rang := rang + 1)
+                    self.let_the_engine_decide(question)
+
+    def let_the_engine_decide(self, question: dict[str, Any]) -> None:
+        """Other questions may depend on this one: wait for what the engine says of them."""
+        if f'"question": "{question["id"]}"' in json.dumps([q["si"] for t in self.q["themes"] for q in t["questions"]]):
+            self.wait_for_engine()
+            self.page.wait_for_timeout(500)
+
+    def show_bilan(self) -> None:
+        self.button("Voir mon bilan").click()
+        expect(self.page.locator("#q-bilan-titre")).to_be_focused(timeout=30_000)
+
+    def download(self) -> dict[str, Any]:
+        with self.page.expect_download() as download:
+            self.button("Télécharger mes réponses").first.click()
+        return json.loads(download.value.path().read_text(encoding="utf-8"))
+
+    def give_file(self, content: str | bytes, name: str = "reponses.json") -> None:
+        """Choose a file in the field of the screen that shows."""
+        data = content if isinstance(content, bytes) else content.encode()
+        fichier = self.page.locator("details:visible", has=self.page.locator("[data-fichier]"))
+        if not fichier.locator("[data-fichier]").is_visible():
+            fichier.locator("summary").click()
+        fichier.locator("[data-fichier]").set_input_files({"name": name, "mimeType": "application/json", "buffer": data})
+
+    def storage(self) -> dict[str, Any]:
+        return self.page.evaluate(STORAGE)

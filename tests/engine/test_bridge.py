@@ -1,0 +1,214 @@
+"""The one door: whatever comes in, JSON comes out, and never an "interne" error."""
+
+import copy
+import json
+import random
+
+import pytest
+from fabrique import DATE, make_evaluation, make_question, make_questionnaire, make_theme
+
+from etabli_engine import bridge
+
+ECHELLE = {"unite": "%", "min": "0", "max": "100", "points": [["0", "0"], ["100", "1"]]}
+QUESTIONNAIRE = make_questionnaire(
+    [
+        make_theme(
+            "t", [make_question("a", requis_pour="engage"), make_question("b", type="nombre", options=[], echelle=ECHELLE)]
+        ),
+        make_theme(
+            "u", [make_question("c", si={"tous": [{"effectif": {"min": 1}}, {"reponse": {"question": "a", "options": ["oui"]}}]})]
+        ),
+    ],
+    publics=[{"id": "entreprise", "libelle": "Entreprise"}],
+    ressources=[{"id": "r", "themes": ["t"], "repond_a": [{"question": "a", "max": "1/2"}], "dispositifs": ["d"]}],
+    dispositifs=[
+        {
+            "id": "d",
+            "themes": ["t"],
+            "zones": {"inclus": ["REG-93"], "exclus": []},
+            "conditions": {"un": [{"secteur": ["industrie"]}]},
+        }
+    ],
+)
+EVALUATION = make_evaluation(
+    {"a": "non", "b": {"revision": 1, "etat": "repondu", "nombre": "12"}, "c": "?"}, {"effectif": {"min": 1}, "zones": ["REG-93"]}
+)
+CHARGES = {
+    "evaluer": {"questionnaire": QUESTIONNAIRE, "evaluation": EVALUATION, "date": DATE},
+    "eligibilite": {"dispositif": QUESTIONNAIRE["dispositifs"][0], "profil": EVALUATION["profil"], "date": DATE},
+    "comparer": {"questionnaire": QUESTIONNAIRE, "avant": EVALUATION, "apres": EVALUATION, "date": DATE},
+    "migrer": {
+        "questionnaire": QUESTIONNAIRE,
+        "migrations": [{"de": "0.9.0", "vers": "1.0.0", "questions": {"z": None}}],
+        "evaluation": EVALUATION,
+    },
+}
+
+
+def get_erreur(methode, charge):
+    return json.loads(bridge.call(methode, charge if isinstance(charge, str) else json.dumps(charge))).get("erreur")
+
+
+@pytest.mark.parametrize("methode", CHARGES)
+def test_the_unspoilt_payloads_are_answered(methode):
+    assert get_erreur(methode, CHARGES[methode]) is None
+
+
+@pytest.mark.parametrize(
+    ("charge", "code"),
+    [
+        ("", "charge-illisible"),
+        ("{", "charge-illisible"),
+        ('{"date": NaN}', "charge-illisible"),
+        ('{"date": ' + "9" * 5000 + "}", "charge-illisible"),
+        ("[]", "type-invalide"),
+        ('"texte"', "type-invalide"),
+        ("null", "type-invalide"),
+        ("\ud800", "charge-illisible"),
+        ('{"a": ' + "[" * 39 + "]" * 39 + "}", "champ-manquant"),
+        ('{"a": ' + "[" * 40 + "]" * 40 + "}", "charge-trop-profonde"),
+        ("[" * 100_000, "charge-trop-profonde"),
+        ('{"a": "' + "[{" * 100 + '\\\\\\"[' + '"}', "champ-manquant"),
+        ('{"a": "' + "x" * 1_999_990 + '"}', "champ-manquant"),
+        ('{"a": "' + "x" * 2_000_000 + '"}', "charge-trop-grande"),
+        ('{"a": "' + "é" * 1_000_000 + '"}', "charge-trop-grande"),
+    ],
+)
+def test_unreadable_payloads(charge, code):
+    assert get_erreur("evaluer", charge)["code"] == code
+
+
+@pytest.mark.parametrize("charge", [None, b"{}", 3, {}])
+def test_only_text_is_read(charge):
+    assert json.loads(bridge.call("evaluer", charge))["erreur"]["code"] == "charge-illisible"
+
+
+@pytest.mark.parametrize("methode", ["", "supprimer", None, 3, ["evaluer"], {}])
+def test_unknown_methods(methode):
+    assert json.loads(bridge.call(methode, "{}"))["erreur"]["code"] == "methode-inconnue"
+
+
+def put(charge, chemin, valeur):
+    """A copy of `charge` with another value at `chemin`, a list of keys and ranks."""
+    copie = copy.deepcopy(charge)
+    lieu = copie
+    for cle in chemin[:-1]:
+        lieu = lieu[cle]
+    lieu[chemin[-1]] = valeur
+    return copie
+
+
+@pytest.mark.parametrize(
+    ("chemin", "valeur", "attendu"),
+    [
+        (["evaluation", "reponses", "a", "options", 0], 3, "evaluation.reponses.a.options[0]"),
+        (["evaluation", "reponses", "a", "revision"], True, "evaluation.reponses.a.revision"),
+        (["evaluation", "reponses", "a", "etat"], "peut-etre", "evaluation.reponses.a.etat"),
+        (["evaluation", "reponses", "b", "nombre"], 12, "evaluation.reponses.b.nombre"),
+        (["evaluation", "reponses"], [], "evaluation.reponses"),
+        (["evaluation", "profil", "effectif"], -1, "evaluation.profil.effectif"),
+        (["evaluation", "profil", "effectif"], {"min": 9, "max": 2}, "evaluation.profil.effectif"),
+        (["evaluation", "profil", "bilan_ges"], "2025-02-30", "evaluation.profil.bilan_ges"),
+        (["evaluation", "questionnaire", "id"], "autre", "evaluation.questionnaire.id"),
+        (["evaluation", "format"], 2, "evaluation.format"),
+        (["date"], "20261121", "date"),
+        (["date"], None, "date"),
+        (["questionnaire", "niveaux", 1, "seuil"], "0", "questionnaire.niveaux"),
+        (["questionnaire", "niveaux", 0, "seuil"], "1", "questionnaire.niveaux"),
+        (["questionnaire", "themes", 0, "poids"], "0", "questionnaire.themes[0].poids"),
+        (["questionnaire", "themes", 0, "poids"], 0.5, "questionnaire.themes[0].poids"),
+        (["questionnaire", "themes", 1, "questions", 0, "id"], "a", "questionnaire.themes[1].questions[0].id"),
+        (
+            ["questionnaire", "themes", 0, "questions", 0, "requis_pour"],
+            "depart",
+            "questionnaire.themes[0].questions[0].requis_pour",
+        ),
+        (
+            ["questionnaire", "themes", 0, "questions", 0, "options", 0, "valeur"],
+            "2",
+            "questionnaire.themes[0].questions[0].options[0].valeur",
+        ),
+        (
+            ["questionnaire", "themes", 0, "questions", 1, "echelle", "points"],
+            [["0", "0"]],
+            "questionnaire.themes[0].questions[1].echelle.points",
+        ),
+        (["questionnaire", "dispositifs", 0, "conditions"], {"age": 3}, "questionnaire.dispositifs[0].conditions"),
+        (
+            ["questionnaire", "dispositifs", 0, "conditions"],
+            {"reponse": {"question": "a", "options": []}},
+            "questionnaire.dispositifs[0].conditions.reponse.question",
+        ),
+    ],
+)
+def test_errors_say_where(chemin, valeur, attendu):
+    erreur = get_erreur("evaluer", put(CHARGES["evaluer"], chemin, valeur))
+    assert erreur["chemin"] == attendu
+    assert erreur["message"].endswith(".")
+
+
+def list_places(noeud, chemin=()):
+    """Every place of a JSON value, from the root down."""
+    enfants = noeud.items() if isinstance(noeud, dict) else enumerate(noeud) if isinstance(noeud, list) else ()
+    for cle, valeur in enfants:
+        yield [*chemin, cle]
+        yield from list_places(valeur, (*chemin, cle))
+
+
+HOSTILES = [
+    None,
+    True,
+    0,
+    -1,
+    10**30,
+    0.5,
+    "",
+    "x",
+    "\ud800",
+    "9" * 40,
+    "1/0",
+    [],
+    [None],
+    {},
+    {"": {}},
+    {"tous": []},
+    [["0", "1"]],
+    "2026-13-01",
+    "__proto__",
+]
+
+
+@pytest.mark.parametrize("methode", CHARGES)
+def test_one_spoilt_place_never_breaks_the_engine(methode):
+    """Each place of each payload in turn takes hostile values: an answer or a readable error, never "interne"."""
+    hasard = random.Random(f"etabli {methode}")
+    places = list(list_places(CHARGES[methode]))
+    for chemin in hasard.sample(places, min(len(places), 130)):
+        for valeur in hasard.sample(HOSTILES, 3):
+            erreur = get_erreur(methode, put(CHARGES[methode], chemin, valeur))
+            assert erreur is None or (erreur["code"] != "interne" and set(erreur) == {"code", "chemin", "message"}), (
+                chemin,
+                valeur,
+                erreur,
+            )
+
+
+def test_cut_text_never_breaks_the_engine():
+    hasard = random.Random("etabli")
+    texte = json.dumps(CHARGES["evaluer"])
+    for _ in range(200):
+        debut, fin = sorted(hasard.sample(range(len(texte)), 2))
+        erreur = get_erreur("evaluer", texte[:debut] + hasard.choice(["", "[", '"', "\\", "é"]) + texte[fin:])
+        assert erreur is None or erreur["code"] != "interne"
+
+
+def test_an_unexpected_failure_is_said_too(monkeypatch):
+    monkeypatch.setitem(bridge.METHODES, "evaluer", lambda charge: 1 // 0)
+    assert get_erreur("evaluer", {})["code"] == "interne"
+
+
+def test_lone_surrogates_come_back_as_escapes():
+    evaluation = put(EVALUATION, ["reponses"], {"\ud800": {"revision": 1, "etat": "ne_sait_pas"}})
+    sortie = bridge.call("evaluer", json.dumps(CHARGES["evaluer"] | {"evaluation": evaluation}))
+    sortie.encode()
+    assert json.loads(sortie)["ignorees"] == [{"question": "\ud800", "raison": "inconnue"}]
