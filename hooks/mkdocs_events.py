@@ -21,11 +21,12 @@ from etabli.problems import ProblemsFound, report
 from etabli.search import Document, text_of_html
 from etabli.typographie import typo_html
 
-#: What Material ships and this site never loads: its scripts, its search, source maps, its palette.
+#: What Material ships and this site never loads: its scripts, its search, its style, its palette.
 UNUSED = (
     "assets/javascripts/bundle",
     "assets/javascripts/workers/",
     "assets/javascripts/lunr/",
+    "assets/stylesheets/main.",
     "assets/stylesheets/palette",
     "assets/images/favicon.png",
 )

@@ -149,10 +149,8 @@ def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
 
 
 def render_questionnaires(r: Rendering) -> Iterator[Page]:
-    known = [referentiel.questionnaire for referentiel in r.cat.questionnaires.values()]
     presentation = "Quelques minutes pour savoir où vous en êtes, sans compte, et sans que rien ne quitte votre navigateur."
-    values = {"questionnaires": known, "presentation": presentation}
-    yield make_page(r, "questionnaires", "questionnaires/", "Me situer", presentation, "liste", values)
+    yield make_page(r, "questionnaires", "questionnaires/", "Me situer", presentation, "liste")
     for referentiel in r.cat.questionnaires.values():
         compiled = compile_questionnaire(r.cat, referentiel)
         values = {

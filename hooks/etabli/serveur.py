@@ -105,7 +105,7 @@ class _Fichiers(SimpleHTTPRequestHandler):
         """Called by the base class between the status and the headers of each answer."""
         self.statut = code
         if self.journal is not None:
-            self.journal.append((int(code), self.path))
+            self.journal.append((self.command, int(code), self.path))
 
     def log_message(self, *_) -> None:
         """Silent: the terminal is kept for what the editor must read."""
@@ -121,10 +121,10 @@ class _Serveur(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def open_server(dossier: Path, port: int = 0, journal: list[tuple[int, str]] | None = None) -> Iterator[str]:
+def open_server(dossier: Path, port: int = 0, journal: list[tuple[str, int, str]] | None = None) -> Iterator[str]:
     """Serve `dossier` on 127.0.0.1 for the time of the `with`, and give its address, e.g. « http://127.0.0.1:8000 ».
 
-    Port 0 takes any free one; each answer is added to `journal` as (status, path). Raises OSError when the port is taken.
+    Port 0 takes any free one; each answer is added to `journal` as (method, status, path). Raises OSError when the port is taken.
     """
     serveur = _Serveur(("127.0.0.1", port), partial(_Fichiers, directory=str(dossier), journal=journal))
     fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)

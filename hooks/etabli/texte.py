@@ -17,8 +17,11 @@ GENRES_LUS = {
 }  # fmt: skip
 #: Fields whose text is not for reading, left out of what search indexes.
 _NOT_TEXT = frozenset(
-    "id url publics themes besoins source autres_sources zones code organisme role type nature cout regime_aide".split()
-)
+    (
+        "id", "url", "publics", "themes", "besoins", "source", "autres_sources", "zones", "code", "organisme", "role",
+        "type", "nature", "cout", "regime_aide",
+    )
+)  # fmt: skip
 
 
 def text_of(value: Any) -> str:

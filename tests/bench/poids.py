@@ -33,7 +33,7 @@ def measure_page(playwright: Playwright, site: Path, chemin: str) -> Poids | Non
     """A page opened by someone who never came; None when the site has no such page."""
     if not (site / chemin / "index.html").is_file():
         return None
-    journal: list[tuple[int, str]] = []
+    journal: list[tuple[str, int, str]] = []
     with open_server(site, journal=journal) as adresse, open_visitor(playwright) as visiteur:
         page = visiteur.new_page()
         page.goto(f"{adresse}/{chemin}", wait_until="networkidle")
@@ -44,7 +44,7 @@ def measure_commencer(playwright: Playwright, site: Path, chemin: str) -> tuple[
     """What « Commencer » downloads, at the first visit and at the second; None when there is no such page, or button."""
     if not (site / chemin / "index.html").is_file():
         return None
-    journal: list[tuple[int, str]] = []
+    journal: list[tuple[str, int, str]] = []
     with open_server(site, journal=journal) as adresse, open_visitor(playwright) as visiteur:
         visites = []
         for _ in range(2):
@@ -69,9 +69,10 @@ def begin(page: Page) -> None:
     page.wait_for_load_state("networkidle", timeout=DELAI)
 
 
-def weigh(site: Path, journal: list[tuple[int, str]], noeuds: int = 0) -> Poids:
+def weigh(site: Path, journal: list[tuple[str, int, str]], noeuds: int = 0) -> Poids:
     """Add up the journal; an answer without a body (304, HEAD) still counts as a request."""
-    corps = [site / unquote(urlsplit(chemin).path).lstrip("/") for statut, chemin in journal if statut == 200]
+    envois = [chemin for methode, statut, chemin in journal if (methode, statut) == ("GET", 200)]
+    corps = [site / unquote(urlsplit(chemin).path).lstrip("/") for chemin in envois]
     fichiers = [f / "index.html" if f.is_dir() else f for f in corps]
     return Poids(len(journal), sum(compressed_size(f) for f in fichiers), noeuds)
 

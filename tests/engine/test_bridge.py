@@ -12,12 +12,8 @@ from etabli_engine import bridge
 ECHELLE = {"unite": "%", "min": "0", "max": "100", "points": [["0", "0"], ["100", "1"]]}
 QUESTIONNAIRE = make_questionnaire(
     [
-        make_theme(
-            "t", [make_question("a", requis_pour="engage"), make_question("b", type="nombre", options=[], echelle=ECHELLE)]
-        ),
-        make_theme(
-            "u", [make_question("c", si={"tous": [{"effectif": {"min": 1}}, {"reponse": {"question": "a", "options": ["oui"]}}]})]
-        ),
+        make_theme("t", [make_question("a", requis_pour="engage"), make_question("b", type="nombre", options=[], echelle=ECHELLE)]),
+        make_theme("u", [make_question("c", si={"tous": [{"effectif": {"min": 1}}, {"reponse": {"question": "a", "options": ["oui"]}}]})]),
     ],
     publics=[{"id": "entreprise", "libelle": "Entreprise"}],
     ressources=[{"id": "r", "themes": ["t"], "repond_a": [{"question": "a", "max": "1/2"}], "dispositifs": ["d"]}],

@@ -62,9 +62,7 @@ def make_migration(de="1.0.0", vers="2.0.0", questions=None, options=None):
 
 
 def test_renamed_question_and_option():
-    resultat = migrate(
-        {"ancien": "si", "b": "oui"}, [make_migration(questions={"ancien": "a"}, options={"ancien": {"si": "oui"}})]
-    )
+    resultat = migrate({"ancien": "si", "b": "oui"}, [make_migration(questions={"ancien": "a"}, options={"ancien": {"si": "oui"}})])
     assert resultat["evaluation"]["reponses"] == {"b": make_reponse("oui"), "a": make_reponse("oui")}
     assert resultat["evaluation"]["questionnaire"] == {"id": "essai", "version": "2.0.0"}
     assert (resultat["appliquees"], resultat["mises_de_cote"], resultat["a_jour"]) == (
@@ -96,9 +94,9 @@ def test_what_has_no_place_is_put_aside_in_the_file_too():
 
 
 def test_who_keeps_its_name_goes_first():
-    resultat = migrate({"doublon": "non", "a": "oui"}, [make_migration(questions={"doublon": "a"})])
-    assert resultat["evaluation"]["reponses"] == {"a": make_reponse("oui")}
-    assert resultat["mises_de_cote"] == [{"question": "doublon", "reponse": make_reponse("non"), "raison": "collision"}]
+    resultat = migrate({"a-ancien": "non", "b": "oui"}, [make_migration(questions={"a-ancien": "b"})])
+    assert resultat["evaluation"]["reponses"] == {"b": make_reponse("oui")}
+    assert resultat["mises_de_cote"] == [{"question": "a-ancien", "reponse": make_reponse("non"), "raison": "collision"}]
 
 
 def test_steps_follow_each_other_and_gaps_are_crossed():
@@ -109,9 +107,7 @@ def test_steps_follow_each_other_and_gaps_are_crossed():
     ]
     for version, nom, appliquees in (("1.0.0", "x", 3), ("1.2.0", "y", 2), ("1.9.0", "z", 1), ("2.0.0", "a", 0)):
         resultat = migrate({nom: "oui"}, etapes, version)
-        assert (resultat["evaluation"]["reponses"], len(resultat["appliquees"])) == ({"a": make_reponse("oui")}, appliquees), (
-            version
-        )
+        assert (resultat["evaluation"]["reponses"], len(resultat["appliquees"])) == ({"a": make_reponse("oui")}, appliquees), version
 
 
 def test_a_newer_file_comes_back_as_it_was():

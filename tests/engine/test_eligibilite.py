@@ -114,18 +114,13 @@ def test_order_of_statuses():
 def test_public_and_zones_of_the_dispositif_are_criteria():
     zones = {"inclus": ["REG-93"], "exclus": ["DEP-13"]}
     assert check({"public": "entreprise", "zones": PACA}, zones=zones)["statut"] == "non_eligible"
-    assert (
-        check({"public": "entreprise", "zones": ["DEP-84", "REG-93"]}, zones=zones, publics=["entreprise"])["statut"]
-        == "eligible"
-    )
+    assert check({"public": "entreprise", "zones": ["DEP-84", "REG-93"]}, zones=zones, publics=["entreprise"])["statut"] == "eligible"
     resultat = check({"zones": ["REG-93"]}, zones=zones, publics=["entreprise"])
     assert (resultat["statut"], resultat["manquants"]) == ("inconnu", ["public", "zones"])
 
 
 def test_missing_facts_are_listed_once_and_only_while_they_matter():
-    condition = {
-        "tous": [{"effectif": {"max": 249}}, {"taille": ["petite"]}, RIEN, {"un": [OUI, {"bilan_ges_age_max_mois": 12}]}]
-    }
+    condition = {"tous": [{"effectif": {"max": 249}}, {"taille": ["petite"]}, RIEN, {"un": [OUI, {"bilan_ges_age_max_mois": 12}]}]}
     assert check({"public": "entreprise"}, conditions=condition)["manquants"] == ["effectif", "secteur"]
     assert check({"secteur": "services"}, conditions=condition)["manquants"] == []
 
@@ -192,9 +187,7 @@ def show_states(si, reponses, profil=None, publics=()):
     return bilan["themes"][0]["questions"][1]["etat"]
 
 
-@pytest.mark.parametrize(
-    ("court", "etat"), [("oui", "vide"), ("non", "masquee"), ("-", "masquee"), ("?", "vide"), (None, "vide")]
-)
+@pytest.mark.parametrize(("court", "etat"), [("oui", "vide"), ("non", "masquee"), ("-", "masquee"), ("?", "vide"), (None, "vide")])
 def test_a_question_is_hidden_only_by_certainty(court, etat):
     si = {"reponse": {"question": "q1", "options": ["oui", "partiel"]}}
     assert show_states(si, {"q1": court}) == etat
@@ -206,17 +199,13 @@ def test_hidden_parent_hides_its_child():
         make_question("q2", si={"reponse": {"question": "q1", "options": ["oui"]}}),
         make_question("q3"),
     ]
-    bilan = evaluate(
-        make_questionnaire([make_theme("t", questions)]), {"q1": "oui", "q2": "oui", "q3": "oui"}, {"public": "entreprise"}
-    )
+    bilan = evaluate(make_questionnaire([make_theme("t", questions)]), {"q1": "oui", "q2": "oui", "q3": "oui"}, {"public": "entreprise"})
     assert [question["etat"] for question in bilan["themes"][0]["questions"]] == ["masquee", "masquee", "repondu"]
     assert [ignoree["raison"] for ignoree in bilan["ignorees"]] == ["masquee", "masquee"]
     assert bilan["global"]["score"] == "100"
 
 
-@pytest.mark.parametrize(
-    ("profil", "etat"), [({}, "vide"), ({"public": "entreprise"}, "vide"), ({"public": "collectivite"}, "masquee")]
-)
+@pytest.mark.parametrize(("profil", "etat"), [({}, "vide"), ({"public": "entreprise"}, "vide"), ({"public": "collectivite"}, "masquee")])
 def test_publics(profil, etat):
     assert show_states(None, {}, profil, ["entreprise"]) == etat
 

@@ -15,9 +15,7 @@ MOTEUR = Path(__file__).parents[2] / "wasm" / "engine"
 
 
 def run(arguments, entree=b""):
-    return subprocess.run(
-        [sys.executable, "-m", "etabli_engine", *arguments], input=entree, capture_output=True, cwd=MOTEUR, timeout=30
-    )
+    return subprocess.run([sys.executable, "-m", "etabli_engine", *arguments], input=entree, capture_output=True, cwd=MOTEUR, timeout=30)
 
 
 @pytest.mark.parametrize("methode", CHARGES)

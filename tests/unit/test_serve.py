@@ -96,6 +96,14 @@ def test_an_unchanged_page_is_not_sent_again(adresse):
     assert fetch(f"{adresse}/", **{"If-Modified-Since": vu})[0] == 304
 
 
+def test_the_journal_tells_what_was_sent(site):
+    journal = []
+    with open_server(site, journal=journal) as adresse:
+        fetch(f"{adresse}/a.js")
+        fetch(f"{adresse}/rien")
+    assert journal == [("GET", 200, "/a.js"), ("GET", 404, "/rien")]
+
+
 def test_before_the_first_build_visitors_are_asked_to_wait(tmp_path):
     with open_server(tmp_path / "site") as adresse:
         statut, en_tetes, corps = fetch(f"{adresse}/")

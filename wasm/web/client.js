@@ -16,7 +16,7 @@ export class EngineClient {
    * @param {object} options
    * @param {string} options.base absolute address of assets/moteur/<hash>/, with its final slash
    * @param {(recu: number, total: number) => void} [options.onProgress] bytes received while starting
-   * @param {{demarrer: number, appeler: number}} [options.delais] milliseconds
+   * @param {{demarrer: number, appeler: number}} [options.delais] milliseconds without any news before giving up
    */
   constructor({ base, onProgress = () => {}, delais = DELAIS }) {
     this.base = base;
@@ -79,10 +79,14 @@ export class EngineClient {
     if (!this.#worker) throw new EngineError("panne");
     const id = ++this.#dernier;
     let timer;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.terminate(new EngineError("delai")), delai);
+    };
     try {
       return await new Promise((resolve, reject) => {
-        this.#demande = { id, resolve, reject };
-        timer = setTimeout(() => this.terminate(new EngineError("delai")), delai);
+        this.#demande = { id, resolve, reject, wait };
+        wait();
         this.#worker.postMessage(build(id));
       });
     } finally {
@@ -96,8 +100,10 @@ export class EngineClient {
     try {
       const message = checkMessage(data);
       if (message.id !== demande?.id) return; // late words of a request that was given up
-      if (message.type === "progres") this.onProgress(message.recu, message.total);
-      else if (message.type === "reponse") demande.resolve(message.resultat);
+      if (message.type === "progres") {
+        demande.wait(); // a slow connection that moves on is no failure
+        this.onProgress(message.recu, message.total);
+      } else if (message.type === "reponse") demande.resolve(message.resultat);
       else demande.reject(new EngineError(message.erreur.code, message.erreur.message));
     } catch (erreur) {
       this.terminate(erreur);

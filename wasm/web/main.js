@@ -53,7 +53,9 @@ async function begin() {
   if (!choix) return;
   if (choix.recommencer) await erase().catch(() => {});
   const evaluation = importee ?? createEvaluation(questionnaire, version);
-  Object.assign(evaluation.profil, choix.profil);
+  // The field holds one number: an interval that came in a file stays when the field is left blank.
+  const intervalle = Number.isInteger(evaluation.profil.effectif) ? null : evaluation.profil.effectif;
+  Object.assign(evaluation.profil, { public: choix.public, effectif: choix.effectif ?? intervalle });
   // What was ticked on the paper grid before « Commencer » counts too.
   evaluation.reponses = { ...form.read(), ...evaluation.reponses };
   open(evaluation, { garde: choix.garde });

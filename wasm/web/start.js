@@ -21,7 +21,7 @@ export class StartScreen {
   }
 
   /**
-   * What the visitor chose, once complete: `{profil: {public, effectif}, garde, recommencer}`; null when something is missing,
+   * What the visitor chose, once complete: `{public, effectif, garde, recommencer}`; null when something is missing,
    * or when an evaluation kept here calls for a decision first. The focus then stands where to go on.
    */
   async read() {
@@ -37,7 +37,8 @@ export class StartScreen {
     if (garde === "oui" && this.#decision === null && ((await exists()) === false || !(await this.#offer()))) this.#decision = "neuf";
     if (garde === "oui" && this.#decision === null) return void this.racine.querySelector("[data-reprise]").focus() ?? null;
     return {
-      profil: { public: publique || null, effectif: effectif.value === "" ? null : Number(effectif.value) },
+      public: publique || null,
+      effectif: effectif.value === "" ? null : Number(effectif.value),
       garde: garde === "oui",
       recommencer: this.#decision === "recommencer",
     };

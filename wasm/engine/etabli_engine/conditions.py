@@ -116,7 +116,7 @@ def invert(valeur: bool | None) -> bool | None:
 
 
 def find_missing(condition: tuple, faits: SimpleNamespace) -> list[str]:
-    """The facts (keys of `profil.FAITS`) that keep this condition unknown, in reading order; empty once it is decided."""
+    """The facts (see `FAIT`) that keep this condition unknown, in reading order; empty once it is decided."""
     genre, valeur = condition
     if decide(condition, faits) is not None:
         return []

@@ -43,9 +43,7 @@ def _list_candidats(themes: list, reponses: dict, mesures: list, globale: Simple
     return candidats
 
 
-def _show_levier(
-    levier: SimpleNamespace, questionnaire: SimpleNamespace, profil: SimpleNamespace, avis: dict, deja: set[str]
-) -> dict:
+def _show_levier(levier: SimpleNamespace, questionnaire: SimpleNamespace, profil: SimpleNamespace, avis: dict, deja: set[str]) -> dict:
     """One levier as JSON. deja: ressources shown by the leviers before, which this one completes."""
     ressources = _pick_ressources(levier, questionnaire.ressources, profil, deja)
     deja.update(ressource.id for ressource in ressources)

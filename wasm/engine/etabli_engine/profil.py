@@ -8,17 +8,6 @@ from types import SimpleNamespace
 from .erreurs import Erreur
 from .lecture import take_bool, take_date, take_entier, take_objet, take_texte, take_textes
 
-#: Facts as the page names them when it asks for them.
-FAITS = {
-    "public": "votre type de structure",
-    "effectif": "votre effectif",
-    "secteur": "votre secteur d'activité",
-    "zones": "votre territoire",
-    "bilan_ges": "la date de votre bilan de gaz à effet de serre",
-    "projet_demarre": "le démarrage de votre projet",
-    "reponse": "vos réponses au questionnaire",
-}
-
 
 def read_profil(charge: dict, chemin: str) -> SimpleNamespace:
     """Read `charge["profil"]`.
