@@ -31,19 +31,14 @@ def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
     yield (
         f"api/{VERSION}/vocabulaires.json",
         dump(
-            {
-                name: [e.model_dump(mode="json", exclude_none=True) for e in entries.values()]
-                for name, entries in cat.vocabulaires.items()
-            }
+            {name: [e.model_dump(mode="json", exclude_none=True) for e in entries.values()] for name, entries in cat.vocabulaires.items()}
         ),
     )
     for referentiel in cat.questionnaires.values():
         yield f"api/{VERSION}/questionnaires/{referentiel.id}.json", dump(compile_questionnaire(cat, referentiel))
     for name, number in (("glossaire", len(cat.termes)), ("vocabulaires", len(cat.vocabulaires))):
         index["fichiers"][name] = {"chemin": f"api/{VERSION}/{name}.json", "nombre": number}
-    index["fichiers"]["questionnaires"] = {
-        id_: {"chemin": f"api/{VERSION}/questionnaires/{id_}.json"} for id_ in cat.questionnaires
-    }
+    index["fichiers"]["questionnaires"] = {id_: {"chemin": f"api/{VERSION}/questionnaires/{id_}.json"} for id_ in cat.questionnaires}
     yield f"api/{VERSION}/index.json", dump(index)
 
 

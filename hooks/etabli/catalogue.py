@@ -64,9 +64,7 @@ class Catalogue:
         """All things of one kind, by id."""
         return getattr(self, genre + "s")
 
-    def problem(
-        self, genre: str, id_: str, path: Path_, message: str, attendu: str = "", *, avertissement: bool = False
-    ) -> Problem:
+    def problem(self, genre: str, id_: str, path: Path_, message: str, attendu: str = "", *, avertissement: bool = False) -> Problem:
         """A problem at `path` in the file that holds the thing."""
         return self.documents[genre, id_].problem(path, message, attendu, avertissement=avertissement)
 
@@ -102,9 +100,7 @@ class _Reading:
     def read(self, kind: str, id_: str, path: Path, model: Any) -> Any:
         """The value of one file as `model`, or None with its problems noted."""
         if not path.is_file():
-            self.problems.append(
-                Problem(path.relative_to(self.racine).as_posix(), 1, "", "le fichier manque.", "ce fichier, obligatoire.")
-            )
+            self.problems.append(Problem(path.relative_to(self.racine).as_posix(), 1, "", "le fichier manque.", "ce fichier, obligatoire."))
             return None
         document = load_file(path, self.racine)
         self.catalogue.documents[kind, id_] = document

@@ -36,9 +36,7 @@ def check_references(cat: Catalogue) -> Iterator[Problem]:
                 known = cat.of(mark.genre)
             if target not in known:
                 where = _DE.get(mark.genre) or f"du vocabulaire « {mark.genre.removeprefix('vocabulaire:')} »"
-                yield cat.problem(
-                    kind, id_, path, f"« {target} » est inconnu.{suggest(target, known)}", f"l'identifiant {where}."
-                )
+                yield cat.problem(kind, id_, path, f"« {target} » est inconnu.{suggest(target, known)}", f"l'identifiant {where}.")
 
 
 def check_zones(cat: Catalogue) -> Iterator[Problem]:
@@ -161,9 +159,7 @@ def check_replacements(cat: Catalogue) -> Iterator[Problem]:
                 seen.add(target)
                 target = things[target].remplace_par
             if target in seen:
-                yield cat.problem(
-                    kind, id_, ("remplace_par",), "les remplacements tournent en rond.", "une chaîne qui se termine."
-                )
+                yield cat.problem(kind, id_, ("remplace_par",), "les remplacements tournent en rond.", "une chaîne qui se termine.")
 
 
 def check_conditions(cat: Catalogue) -> Iterator[Problem]:

@@ -62,9 +62,7 @@ def _check_levels(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]
             )
 
 
-def _wrong_in_question(
-    referentiel: Referentiel, question: Question, earlier: dict[str, Question]
-) -> Iterator[tuple[Path_, str, str]]:
+def _wrong_in_question(referentiel: Referentiel, question: Question, earlier: dict[str, Question]) -> Iterator[tuple[Path_, str, str]]:
     """(path in the question, message, expected) for each thing that is wrong with it."""
     if question.id in earlier:
         yield ("id",), f"la question « {question.id} » existe déjà.", "un identifiant par question, jamais réutilisé."
@@ -120,9 +118,7 @@ def _wrong_in_scale(question: Question) -> Iterator[tuple[Path_, str, str]]:
         )
 
 
-def _wrong_in_answer_condition(
-    condition: Condition, path: Path_, earlier: dict[str, Question]
-) -> Iterator[tuple[Path_, str, str]]:
+def _wrong_in_answer_condition(condition: Condition, path: Path_, earlier: dict[str, Question]) -> Iterator[tuple[Path_, str, str]]:
     asked = condition.reponse
     if asked.question not in earlier:
         yield (

@@ -21,18 +21,13 @@ Relations = dict[tuple[str, str], dict[str, list[Any]]]
 
 def relate(cat: Catalogue) -> Relations:
     """(kind, id) → {"ressources": […], "dispositifs": […], "fiches": […]}, in the order of the data, without repeats."""
-    ids: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(
-        lambda: {"ressources": {}, "dispositifs": {}, "fiches": {}}
-    )
+    ids: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(lambda: {"ressources": {}, "dispositifs": {}, "fiches": {}})
     for kind, field, target in _FIELDS:
         for thing in cat.of(kind).values():
             for id_ in getattr(thing, field):
                 ids[kind, thing.id][target + "s"][id_] = None
                 ids[target, id_][kind + "s"][thing.id] = None
-    return {
-        key: {kinds: [cat.of(kinds[:-1])[id_] for id_ in found] for kinds, found in related.items()}
-        for key, related in ids.items()
-    }
+    return {key: {kinds: [cat.of(kinds[:-1])[id_] for id_ in found] for kinds, found in related.items()} for key, related in ids.items()}
 
 
 def find_contacts(cat: Catalogue, thing: Any) -> list[Contact]:

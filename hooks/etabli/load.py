@@ -100,9 +100,7 @@ def load_file(path: Path, racine: Path) -> Document:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        document.problems.append(
-            Problem(document.fichier, line, "", "un caractère n'est pas lisible.", "un fichier enregistré en UTF-8.")
-        )
+        document.problems.append(Problem(document.fichier, line, "", "un caractère n'est pas lisible.", "un fichier enregistré en UTF-8."))
         return document
     try:
         if (line := _find_too_deep(text)) is not None:

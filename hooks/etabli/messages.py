@@ -105,10 +105,7 @@ def _keys_at(kind: Any, path: Path_) -> set[str]:
     for part in path:
         if isinstance(part, str):
             models = {
-                inner
-                for model in models
-                if part in model.model_fields
-                for inner in _models_in(model.model_fields[part].annotation)
+                inner for model in models if part in model.model_fields for inner in _models_in(model.model_fields[part].annotation)
             } or models
     return {name for model in models for name in model.model_fields}
 

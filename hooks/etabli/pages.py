@@ -71,9 +71,7 @@ def render_pages(cat: Catalogue, moteur: dict[str, Any]) -> Iterator[Page]:
     yield render_sitemap(rendering)
 
 
-def make_page(
-    r: Rendering, template: str, chemin: str, titre: str, description: str, genre: str, values: Any = None, **page: Any
-) -> Page:
+def make_page(r: Rendering, template: str, chemin: str, titre: str, description: str, genre: str, values: Any = None, **page: Any) -> Page:
     """One page: `template` rendered with `values`, its titles with their typography; `page` are the other fields of Page."""
     return Page(chemin, typo(titre), typo(description), r.render(template, chemin, **(values or {})), genre, **page)
 

@@ -12,7 +12,7 @@ from .typographie import typo
 _SENTENCES = frozenset(
     ("titre", "resume", "texte", "pourquoi", "comment", "message", "presentation", "libelle", "unite", "montant_affichage")
 )
-_SENTENCE_LISTS = frozenset(("preuves", "documents_utiles", "conditions_texte", "messages"))
+_SENTENCE_LISTS = frozenset(("preuves", "documents_utiles", "conditions_texte", "messages", "libelles"))
 
 
 def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str,
         "themes": [_plain(theme.model_dump(mode="json", exclude_none=False)) for theme in referentiel.themes],
         "ressources": [_ressource(r) for r in cat.ressources.values()],
         "dispositifs": [_dispositif(d) for d in cat.dispositifs.values()],
+        "libelles": _libelles(cat),
     }
     return _typeset(compiled)
 
@@ -80,6 +81,12 @@ def _dispositif(d: Any) -> dict[str, Any]:
     )
     kept["conditions"] = _prune(kept["conditions"])
     return kept | {"chemin": f"dispositifs/{d.id}/", "montant_affichage": d.montant.affichage if d.montant else ""}
+
+
+def _libelles(cat: Catalogue) -> dict[str, str]:
+    """The names of sectors and zones, with which the engine explains a condition."""
+    sectors = {entry.id: entry.libelle for entry in cat.vocabulaires["secteurs"].values()}
+    return sectors | {territoire.code: territoire.nom for territoire in cat.territoires.values()} | {"PAYS-99100": "France entière"}
 
 
 def _typeset(value: Any, key: str = "") -> Any:

@@ -40,6 +40,4 @@ class Site(Strict):
     editeur: Editeur = Editeur()
     hebergeur: Hebergeur = Hebergeur()
     accessibilite: Accessibilite = Accessibilite()
-    depot: Url | None = Field(
-        None, description="Adresse d'édition d'un fichier, par exemple https://forge.exemple.fr/etabli/edit/main/"
-    )
+    depot: Url | None = Field(None, description="Adresse d'édition d'un fichier, par exemple https://forge.exemple.fr/etabli/edit/main/")

@@ -80,9 +80,7 @@ def text_of_html(html: str) -> str:
 class _TextReader(HTMLParser):
     """Collects text. A tag inside a line (CO<sub>2</sub>) joins words, any other one parts them."""
 
-    INLINE = frozenset(
-        ("a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u")
-    )
+    INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"))
     SILENT = frozenset(("script", "style", "template", "svg", "math"))
 
     def __init__(self) -> None:

@@ -24,10 +24,10 @@ OPTIONS = (
 
 @contextlib.contextmanager
 def open_visitor(playwright: Playwright) -> Iterator[BrowserContext]:
-    """A browser with an empty profile on disk: cold at its first page, warm at the next ones."""
+    """A browser with an empty profile on disk: cold at its first page, warm at the next ones. $CHROMIUM is its path."""
     with tempfile.TemporaryDirectory() as profil:
         contexte = playwright.chromium.launch_persistent_context(
-            profil, executable_path=os.environ.get("CHROMIUM", "chromium"), chromium_sandbox=False, args=OPTIONS, locale="fr-FR"
+            profil, executable_path=os.environ["CHROMIUM"], chromium_sandbox=False, args=OPTIONS, locale="fr-FR"
         )
         try:
             yield contexte

@@ -26,9 +26,7 @@ def test_a_missing_tool_gets_one_clear_line(tmp_path, outil, mot):
         faux.chmod(0o755)
     (tmp_path / "id").write_text("#!/bin/bash\necho 1000\n")
     (tmp_path / "id").chmod(0o755)
-    fin = subprocess.run(
-        ["/bin/bash", ".ci/trouver", outil], cwd=RACINE, env={"PATH": str(tmp_path)}, capture_output=True, text=True
-    )
+    fin = subprocess.run(["/bin/bash", ".ci/trouver", outil], cwd=RACINE, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
     assert (fin.returncode, fin.stdout, fin.stderr.count("\n")) == (1, "", 1)
     assert fin.stderr.startswith("Établi : ")
     assert mot in fin.stderr

@@ -77,9 +77,7 @@ def test_the_worked_example_of_the_method_is_what_the_engine_computes():
         return f"{float(Fraction(exact)):.2f}".replace(".", ",")
 
     full = play(e1="oui", e2="non_concerne", e3="partiel", e4="non")
-    gains = [
-        shown(question["gain"]) for question in full["questions"] if question["etat"] == "repondu" and question["gain"] != "0"
-    ]
+    gains = [shown(question["gain"]) for question in full["questions"] if question["etat"] == "repondu" and question["gain"] != "0"]
     for figure in (shown(full["score"]), f"{full['note']} / 5", *gains):
         assert figure in text
     partial = play(e1="oui", e2="ne_sait_pas", e4="oui")

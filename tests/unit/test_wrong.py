@@ -26,9 +26,7 @@ def messages_of(case: Path, tmp_path: Path) -> str:
 
 
 def test_every_wrong_file_gives_exactly_these_messages(tmp_path):
-    said = "".join(
-        f"== {case.name}\n{messages_of(case, tmp_path)}\n\n" for case in sorted(p for p in WRONG.iterdir() if p.is_dir())
-    )
+    said = "".join(f"== {case.name}\n{messages_of(case, tmp_path)}\n\n" for case in sorted(p for p in WRONG.iterdir() if p.is_dir()))
     if os.environ.get("ETABLI_BLESS"):
         MESSAGES.write_text(said, encoding="utf-8")
     assert said == MESSAGES.read_text(encoding="utf-8")
