@@ -11,7 +11,7 @@ PY := .venv/bin/python
 SITE_TOOLS := .venv/.ok node_modules/.ok
 MOTEUR := build/moteur/courant.json
 export PYTHONPATH := hooks
-# Material prints a notice of its end of life (May 2027) at each build: known, see wasm/README.md and DESIGN.
+# Material prints a notice of its end of life (May 2027) at each build. It is planned for: one file imports MkDocs.
 export NO_MKDOCS_2_WARNING := 1
 
 help: ## list these commands

@@ -25,7 +25,10 @@ def main() -> int:
     courant = json.loads((RACINE / "build" / "moteur" / "courant.json").read_text(encoding="utf-8"))
     moteur, site = RACINE / "build" / "moteur" / courant["dossier"], RACINE / "site"
     print(f"Pyodide {courant['pyodide']}, moteur {courant['moteur']}.")
-    print(f"Démarrages : médiane de {PASSAGES} passages, sur {os.cpu_count()} processeurs.\n")
+    print(f"Démarrages : médiane de {PASSAGES} passages, sur {os.cpu_count()} processeurs.")
+    if (charge := os.getloadavg()[0]) > os.cpu_count() / 2:
+        print(f"Attention : la machine travaille déjà (charge {charge:.1f}), les durées seront peu sûres.".replace(".", ",", 1))
+    print()
     print(f"{'mesure':<58}{'valeur':>12}{'objectif':>14}", flush=True)
     with sync_playwright() as playwright:
         show_demarrage(measure_demarrage(playwright, moteur, PASSAGES))

@@ -1,14 +1,8 @@
 """The self-assessment in the browser: the whole way with the real engine, by mouse, by keyboard and on paper."""
 
-import datetime
-import json
-from zoneinfo import ZoneInfo
-
 import pytest
 from playwright.sync_api import expect
-from visiteur import EMPTY, Visiteur, plain
-
-from etabli_engine.bridge import call
+from visiteur import EMPTY, Visiteur, check_bilan, judge, plain
 
 FOCUS = """() => {
   const el = document.activeElement, box = (el.closest(".q-option") ?? el).getBoundingClientRect();
@@ -25,49 +19,6 @@ def visiteur(page, site) -> Visiteur:
     visiteur = Visiteur(page, site)
     visiteur.open()
     return visiteur
-
-
-def judge(visiteur: Visiteur, evaluation: dict) -> dict:
-    """The bilan that the same engine gives under CPython."""
-    jour = datetime.datetime.now(ZoneInfo("Europe/Paris")).date().isoformat()
-    return json.loads(call("evaluer", json.dumps({"questionnaire": visiteur.q, "evaluation": evaluation, "date": jour})))
-
-
-def note_of(mesure: dict) -> str:
-    if mesure["etat"] == "non_concerne":
-        return "non concerné"
-    return f"{mesure['note']} / 5" if mesure["etat"] == "note" else f"entre {mesure['note_min']} et {mesure['note_max']} / 5"
-
-
-def check_bilan(visiteur: Visiteur, bilan: dict) -> None:
-    """Every figure on the page is the one of `bilan`."""
-    page = visiteur.page
-    assert plain(page.locator("[data-note-globale]").inner_text()) == note_of(bilan["global"])
-    if bilan["global"]["niveau"]:
-        assert page.locator("[data-niveau]").get_attribute("data-niveau") == bilan["global"]["niveau"]
-    else:
-        assert page.locator("[data-niveau]").count() == 0
-    for theme in bilan["themes"]:
-        row = page.locator(f"[data-theme-bilan={theme['id']}] td")
-        assert plain(row.nth(0).inner_text()) == note_of(theme)
-        assert plain(theme["message"]) in plain(row.nth(1).inner_text())
-        for question in theme["questions"]:
-            line = page.locator(f"[data-question-bilan={question['id']}]")
-            if question["etat"] == "masquee":
-                assert line.count() == 0
-                continue
-            cells = [plain(text) for text in line.locator("td").all_text_contents()]
-            assert cells[1] == (f"{question['points']} sur {question['possibles']}" if question["points"] else "—")
-            assert cells[2] == plain(question["gain_affiche"] or "—")
-    cards = page.locator("[data-levier]")
-    assert [card.get_attribute("data-levier") for card in cards.all()] == [levier["question"] for levier in bilan["leviers"]]
-    for card, levier in zip(cards.all(), bilan["leviers"], strict=True):
-        text = plain(card.inner_text())
-        assert plain(levier["gain_affiche"]) in text
-        assert plain(levier["raison"]) in text
-        assert [item.get_attribute("data-statut") for item in card.locator("[data-statut]").all()] == [
-            dispositif["statut"] for dispositif in levier["dispositifs"]
-        ]
 
 
 def test_nothing_is_fetched_nor_stored_before_the_start(visiteur):
