@@ -208,3 +208,22 @@ def test_lone_surrogates_come_back_as_escapes():
     sortie = bridge.call("evaluer", json.dumps(CHARGES["evaluer"] | {"evaluation": evaluation}))
     sortie.encode()
     assert json.loads(sortie)["ignorees"] == [{"question": "\ud800", "raison": "inconnue"}]
+
+
+def test_brackets_and_escapes_inside_strings_are_not_depth():
+    """Cut at its quotes, the text must not take a quote or a bracket that stands in a string for structure."""
+    texte = json.dumps({"a": "[" * 100 + '"\\' + "{" * 100, "b": "\\"})
+    assert get_erreur("evaluer", texte)["code"] != "charge-trop-profonde"
+    assert get_erreur("evaluer", r'{"a": "\\", "b": ' + "[" * 100 + "]" * 100 + "}")["code"] == "charge-trop-profonde"
+
+
+def test_the_remembered_questionnaire_is_never_taken_for_another():
+    """Equal in Python is not the same: True equals 1, and must still be refused where a number is expected."""
+    premiere = bridge.call("evaluer", json.dumps(CHARGES["evaluer"]))
+    autre = copy.deepcopy(CHARGES["evaluer"])
+    question = autre["questionnaire"]["themes"][0]["questions"][0]
+    question["revision"] = True
+    assert get_erreur("evaluer", autre)
+    assert bridge.call("evaluer", json.dumps(CHARGES["evaluer"])) == premiere
+    question |= {"revision": 1, "poids": "17"}
+    assert bridge.call("evaluer", json.dumps(autre)) != premiere

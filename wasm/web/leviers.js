@@ -35,7 +35,7 @@ function renderLevier(levier, contexte) {
   return element(
     "li",
     { class: "carte q-levier", "data-levier": levier.question },
-    element("p", { class: "carte-genre" }, theme),
+    element("p", { class: "q-surtitre" }, theme),
     element("h4", {}, levier.texte),
     element("p", {}, levier.raison),
     element("p", { class: "q-gain" }, element("strong", {}, levier.gain_affiche), ` sur le thème, ${levier.gain_global_affiche} sur l'ensemble. `, `${EFFORTS[levier.effort]}.`),

@@ -17,8 +17,8 @@ from .phrases import polish
 #: An imported file is hostile until read: what is bigger or deeper than this was not made by Établi.
 OCTETS_MAXIMUM = 2_000_000
 PROFONDEUR_MAXIMUM = 40
-#: Strings, and all that is neither a quote nor a bracket.
-_HORS_STRUCTURE = re.compile(r'(?s)"(?:[^"\\]++|\\.)*+"|[^][{}"]++')
+_ECHAPPE = re.compile(r"(?s)\\.")
+_CROCHET = re.compile(r"[][{}]")
 
 METHODES = {
     "evaluer": answer_evaluer,
@@ -58,10 +58,14 @@ def _read(payload: str) -> dict:
 
 
 def _check_depth(payload: str) -> None:
-    """Count brackets in the text, before parsing: a RecursionError in CPython, deep nesting kills the whole of Pyodide."""
+    """Count brackets in the text, before parsing: a RecursionError in CPython, deep nesting kills the whole of Pyodide.
+
+    Without its escapes, a JSON text cut at the quotes has its strings at the odd places, the structure at the even ones.
+    """
+    simple = _ECHAPPE.sub("", payload) if "\\" in payload else payload
     profondeur = 0
-    for signe in _HORS_STRUCTURE.sub("", payload):
-        profondeur += (signe in "[{") - (signe in "]}")
+    for signe in _CROCHET.findall("".join(simple.split('"')[::2])):
+        profondeur += 1 if signe in "[{" else -1
         if profondeur > PROFONDEUR_MAXIMUM:
             raise Erreur("charge-trop-profonde", "", "Ce fichier est trop imbriqué pour venir d'Établi.")
 
