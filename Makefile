@@ -43,8 +43,8 @@ bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## measure start-up, weights and r
 schemas: $(SITE_TOOLS) ## write the JSON Schemas that editors use in data/schemas/
 	@$(PY) -m etabli schemas
 
-bless: .venv/.ok-test $(SITE_TOOLS) ## accept a change: write again the golden output of tests/sample
-	@ETABLI_BLESS=1 $(PY) -m pytest -q tests/unit/test_sample.py
+bless: .venv/.ok-test $(SITE_TOOLS) ## accept a change: write again the golden outputs of tests/sample and tests/wrong
+	@ETABLI_BLESS=1 $(PY) -m pytest -q tests/unit/test_sample.py tests/unit/test_wrong.py
 
 requirements: .venv/.ok ## pin again, with hashes, every package named in requirements.in and requirements-test.in
 	@echo "Établi : choix des versions…"
