@@ -2,6 +2,8 @@
 import { element } from "./dom.js";
 import { renderRemarks, showNote } from "./mesure.js";
 
+const COLONNES = ["Question", "Votre réponse", "Points", "Encore possible"];
+
 export function renderDetails({ themes }, contexte) {
   return element(
     "section",
@@ -22,12 +24,13 @@ function renderTheme(theme, contexte) {
     questions.length
       ? element(
           "div",
-          { class: "tableau", role: "region", "aria-label": `Réponses, ${theme.titre}`, tabindex: "0" },
+          { class: "tableau" },
+          // As for the table of themes, the roles say what a narrow screen's grid would hide.
           element(
             "table",
-            {},
-            element("thead", {}, element("tr", {}, ["Question", "Votre réponse", "Points", "Encore possible"].map((titre) => element("th", { scope: "col" }, titre)))),
-            element("tbody", {}, questions.map((question) => renderQuestion(question, theme.id, contexte))),
+            { class: "q-tableau", role: "table", "aria-label": `Vos réponses, ${theme.titre}` },
+            element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, COLONNES.map((titre) => element("th", { role: "columnheader", scope: "col" }, titre)))),
+            element("tbody", { role: "rowgroup" }, questions.map((question) => renderQuestion(question, theme.id, contexte))),
           ),
         )
       : element("p", {}, "Aucune question de ce thème ne vous concerne."),
@@ -38,11 +41,11 @@ function renderQuestion(question, theme, { q, evaluation, goTo }) {
   const modele = q.themes.find(({ id }) => id === theme).questions.find(({ id }) => id === question.id);
   return element(
     "tr",
-    { "data-question-bilan": question.id, "data-etat": question.etat },
-    element("th", { scope: "row" }, element("button", { type: "button", class: "q-lien", click: () => goTo(question.id) }, question.texte)),
-    element("td", {}, sayAnswer(question, modele, evaluation.reponses[question.id])),
-    element("td", {}, question.points === null ? "—" : `${question.points} sur ${question.possibles}`),
-    element("td", {}, question.gain_affiche ?? "—"),
+    { role: "row", "data-question-bilan": question.id, "data-etat": question.etat },
+    element("th", { role: "rowheader", scope: "row" }, element("button", { type: "button", class: "q-lien", click: () => goTo(question.id) }, question.texte)),
+    element("td", { role: "cell" }, sayAnswer(question, modele, evaluation.reponses[question.id])),
+    element("td", { role: "cell", "data-colonne": COLONNES[2] }, question.points === null ? "—" : `${question.points} sur ${question.possibles}`),
+    element("td", { role: "cell", "data-colonne": COLONNES[3] }, question.gain_affiche ?? "—"),
   );
 }
 

@@ -64,9 +64,8 @@ export class Ecran {
 
   /** Bytes of the engine received so far. */
   showProgress(recu, total) {
-    const megas = (octets) => (octets / 1e6).toLocaleString("fr-FR", { maximumFractionDigits: 1 });
     this.#find("etat-moteur").querySelector("progress").value = recu / total;
-    this.#find("moteur-texte").textContent = space(`L'outil de calcul arrive : ${megas(recu)} Mo sur ${megas(total)}. Vous pouvez déjà répondre.`);
+    this.#find("moteur-texte").textContent = space(`L'outil de calcul arrive, ${Math.round((100 * recu) / total)} %. Vous pouvez déjà répondre.`);
   }
 
   /** The whole so far, in the engine's own figures. */

@@ -55,6 +55,12 @@ export class Form {
     return Object.fromEntries(pairs.filter(([, answer]) => answer !== null));
   }
 
+  /** Where to go on: the first theme with a question left, or the first of all. */
+  get nextTheme() {
+    const open = ({ questions }) => questions.some((fieldset) => !fieldset.hidden && readAnswer(fieldset) === null);
+    return (this.#themes.find(open) ?? this.#themes[0]).id;
+  }
+
   /** Hide exactly the questions that the engine says are hidden. */
   applyStates(bilan) {
     const masquees = new Set(bilan.themes.flatMap((theme) => theme.questions).filter(({ etat }) => etat === "masquee").map(({ id }) => id));

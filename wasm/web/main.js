@@ -69,12 +69,12 @@ function resume({ evaluation, rev }) {
   }
 }
 
-/** From here on a session exists: show the first theme, and let the engine come. */
+/** From here on a session exists: show where to go on, and let the engine come. */
 function open(evaluation, options) {
   session = new Session(evaluation, { ...options, onTrouble: sayTrouble });
   form.write(evaluation);
   ecran.setMode("themes");
-  form.show(racine.querySelector("[data-theme]").dataset.theme);
+  form.show(form.nextTheme);
   ecran.showEngine("start");
   update();
 }

@@ -24,8 +24,7 @@ async function startEngine(id, base) {
     checkType(`${base}pyodide.asm.wasm`, ["application/wasm"], "application/wasm"),
     checkType(`${base}pyodide.mjs`, TYPES_JS, "text/javascript"),
   ]);
-  const total = manifeste.fichiers.reduce((somme, { octets }) => somme + octets, 0);
-  const stop = watchDownloads(id, base, total);
+  const stop = watchDownloads(id, manifeste.fichiers);
   try {
     const { loadPyodide } = await import(`${base}pyodide.mjs`);
     // packageBaseUrl: Pyodide never falls back on its public address, even for a package that does not exist.
@@ -70,15 +69,31 @@ async function checkType(url, types, attendu) {
   throw new EngineError("mime", `Le serveur envoie ${nom} avec le type « ${type || "aucun"} ». La personne qui héberge ce site doit associer les fichiers .${nom.split(".").pop()} au type ${attendu}.`);
 }
 
-/** Report what has been received, file by file, from the browser's own timings: counting must not slow the download. */
-function watchDownloads(id, base, total) {
+/**
+ * Report what arrives, as it arrives, by listening to a copy of each response: Pyodide downloads on its own and tells nothing.
+ * Scripts come by `import`, which cannot be followed: they are left out of the total.
+ */
+function watchDownloads(id, fichiers) {
+  const total = fichiers.filter(({ nom }) => !/\.m?js$/.test(nom)).reduce((somme, { octets }) => somme + octets, 0);
+  const { fetch } = self;
   let recu = 0;
-  const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (entry.name.startsWith(base)) recu += entry.decodedBodySize;
-    self.postMessage(buildProgress(id, "telechargement", Math.min(recu, total), total));
-  });
-  observer.observe({ type: "resource" });
-  return () => observer.disconnect();
+  let dit = 0;
+  const count = async (reader) => {
+    for (let morceau = await reader.read(); !morceau.done; morceau = await reader.read()) {
+      recu = Math.min(recu + morceau.value.length, total);
+      if (recu - dit < total / 100) continue;
+      dit = recu;
+      self.postMessage(buildProgress(id, "telechargement", recu, total));
+    }
+  };
+  self.fetch = async (...demande) => {
+    const response = await fetch(...demande);
+    count(response.clone().body.getReader()).catch(() => {}); // a cut is reported by whoever asked for the file
+    return response;
+  };
+  return () => {
+    self.fetch = fetch;
+  };
 }
 
 const nameOf = (url) => url.slice(url.lastIndexOf("/") + 1);
