@@ -159,7 +159,7 @@ class Condition(Strict):
     secteur: list[ref("vocabulaire:secteurs")] | None = Field(None, min_length=1)
     zone: list[Zone] | None = Field(None, min_length=1, description="Codes officiels : REG-93, EPCI-…")
     territoire_industrie: bool | None = Field(None, description="Être dans un Territoire d'industrie.")
-    bilan_ges_age_max_mois: int | None = Field(None, ge=1, le=120)
+    bilan_ges_age_max_mois: int | None = Field(None, ge=1, le=120, description="Bilan de moins de tant de mois.")
     date_demarrage: Literal["apres-demande"] | None = Field(None, description="Ne pas commencer avant la demande.")
     reponse: ReponseDonnee | None = Field(None, description="Réservé aux questionnaires.")
 

@@ -156,7 +156,6 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
             "moteur": r.moteur,
             "donnees": f"../../api/v1/questionnaires/{referentiel.id}.json",
             "moteur_base": f"../../assets/moteur/{r.moteur['dossier']}/",
-            "script": "../../assets/web/main.js",
         }
         chemin = f"questionnaires/{referentiel.id}/"
         yield make_page(

@@ -140,7 +140,7 @@ def check_bilan(visiteur: Visiteur, bilan: dict) -> None:
                 assert line.count() == 0
                 continue
             cells = [plain(text) for text in line.locator("td").all_text_contents()]
-            assert cells[1] == (f"{question['points']} sur {question['possibles']}" if question["points"] else "—")
+            assert cells[1] == (question["points_affiche"] or "—")
             assert cells[2] == plain(question["gain_affiche"] or "—")
     cards = page.locator("[data-levier]")
     assert [card.get_attribute("data-levier") for card in cards.all()] == [levier["question"] for levier in bilan["leviers"]]

@@ -49,8 +49,8 @@ def check(profil=None, date="2026-11-21", libelles=None, **champs):
         ({"territoire_industrie": True}, {"zones": ["DEP-13", "REG-93"]}, "inconnu"),
         ({"territoire_industrie": False}, {"zones": PACA}, "eligible"),
         ({"territoire_industrie": False}, {}, "inconnu"),
-        ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2024-11-21"}, "eligible"),
-        ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2024-11-20"}, "non_eligible"),
+        ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2024-11-22"}, "eligible"),
+        ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2024-11-21"}, "non_eligible"),
         ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2027-01-01"}, "non_eligible"),
         ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "aucun"}, "non_eligible"),
         ({"bilan_ges_age_max_mois": 24}, {}, "inconnu"),
@@ -141,7 +141,7 @@ SENTENCES = {
     "Votre secteur d’activité correspond : Industrie.": ({"secteur": ["industrie"]}, {"secteur": "industrie"}),
     "Votre territoire ne correspond pas. Attendu : Corse.": ({"zone": ["REG-94"]}, {"zones": PACA}),
     "Votre territoire reste à préciser. Attendu : dans un Territoire d’industrie.": ({"territoire_industrie": True}, {}),
-    "L’ancienneté de votre bilan de gaz à effet de serre reste à préciser. Attendu : 24 mois au plus.": (
+    "L’ancienneté de votre bilan de gaz à effet de serre reste à préciser. Attendu : moins de 24 mois.": (
         {"bilan_ges_age_max_mois": 24},
         {},
     ),

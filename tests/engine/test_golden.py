@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 from fabrique import NIVEAUX, evaluate, make_question, make_questionnaire, make_theme
 
+from etabli_engine.nombres import show_points
+
 DEUX_NIVEAUX = [NIVEAUX[0], NIVEAUX[1]]
 
 
@@ -179,3 +181,11 @@ def test_messages_of_a_theme_come_first():
     theme = make_theme("t", [make_question("q")], messages={"moteur": "Bravo pour ce thème."})
     bilan = evaluate(make_questionnaire([theme]), {"q": "oui"})
     assert (bilan["themes"][0]["message"], bilan["global"]["message"]) == ("Bravo pour ce thème.", "Vous montrez le chemin.")
+
+
+@pytest.mark.parametrize(
+    ("points", "possibles", "affiche"),
+    [(Fraction(2, 3), Fraction(2), "0,67 sur 2"), (Fraction(0), Fraction(10), "0 sur 10"), (Fraction(5, 2), Fraction(5), "2,5 sur 5")],
+)
+def test_points_are_shown_with_two_decimals_at_most(points, possibles, affiche):
+    assert show_points(points, possibles) == affiche

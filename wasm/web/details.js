@@ -44,7 +44,7 @@ function renderQuestion(question, theme, { q, evaluation, goTo }) {
     { role: "row", "data-question-bilan": question.id, "data-etat": question.etat },
     element("th", { role: "rowheader", scope: "row" }, element("button", { type: "button", class: "q-lien", click: () => goTo(question.id) }, question.texte)),
     element("td", { role: "cell" }, sayAnswer(question, modele, evaluation.reponses[question.id])),
-    element("td", { role: "cell", "data-colonne": COLONNES[2] }, question.points === null ? "—" : `${question.points} sur ${question.possibles}`),
+    element("td", { role: "cell", "data-colonne": COLONNES[2] }, question.points_affiche ?? "—"),
     element("td", { role: "cell", "data-colonne": COLONNES[3] }, question.gain_affiche ?? "—"),
   );
 }

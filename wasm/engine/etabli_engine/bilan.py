@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from . import __version__
 from .lecture import take_date
 from .leviers import rank_leviers
-from .nombres import show_exact, show_gain, show_note, show_part
+from .nombres import show_exact, show_gain, show_note, show_part, show_points
 from .phrases import count, polish
 from .questionnaire import read_questionnaire
 from .reponses import check_same, read_evaluation, settle_reponses
@@ -53,6 +53,7 @@ def _show_question(donnee: SimpleNamespace, mesure: SimpleNamespace) -> dict:
         "valeur": show_exact(donnee.valeur),
         "points": None if donnee.valeur is None else show_exact(question.poids * donnee.valeur),
         "possibles": show_exact(question.poids) if compte else None,
+        "points_affiche": None if donnee.valeur is None else show_points(question.poids * donnee.valeur, question.poids),
         "gain": show_exact(gain),
         "gain_affiche": show_gain(gain),
     }

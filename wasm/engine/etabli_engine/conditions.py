@@ -148,13 +148,13 @@ def _decide_among(attendus: list[str], fait: str | None) -> bool | None:
 
 
 def _decide_bilan(mois: int, bilan: str | None, date: str) -> bool | None:
-    """Was the inventory made at most `mois` calendar months before `date`, the anniversary day included?"""
+    """Was the inventory made less than `mois` calendar months before `date`? The anniversary day is one day too late."""
     if bilan is None:
         return None
     if bilan == "aucun" or bilan > date:
         return False
     (annee, rang, jour), (annee_fin, rang_fin, jour_fin) = ([int(part) for part in iso.split("-")] for iso in (bilan, date))
-    return ((annee_fin - annee) * 12 + rang_fin - rang, jour_fin) <= (mois, jour)
+    return ((annee_fin - annee) * 12 + rang_fin - rang, jour_fin) < (mois, jour)
 
 
 def _decide_reponse(attendu: tuple, reponses: dict) -> bool | None:

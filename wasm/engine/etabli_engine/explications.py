@@ -78,7 +78,7 @@ def _expect(condition: tuple, libelles: dict[str, str]) -> str:
         case "territoire_industrie":
             return "dans un Territoire d'industrie" if valeur else "hors d'un Territoire d'industrie"
         case "bilan_ges_age_max_mois":
-            return f"{valeur}{ESPACE}mois au plus"
+            return f"moins de {valeur}{ESPACE}mois"
         case "date_demarrage":
             return "après la demande d'aide"
         case "reponse":

@@ -39,6 +39,15 @@ def show_decimal(valeur: Fraction, decimales: int = 1) -> str:
     return f"{entier},{reste:0{decimales}d}"
 
 
+def show_points(points: Fraction, possibles: Fraction) -> str:
+    """Points obtained out of those possible, at most two decimals each: "0,67 sur 2"."""
+    return f"{_show_short(points)} sur {_show_short(possibles)}"
+
+
+def _show_short(valeur: Fraction) -> str:
+    return show_decimal(valeur, 2).rstrip("0").rstrip(",")
+
+
 def show_note(score: Fraction | None) -> str | None:
     """A score out of 100 as a note out of 5: 400/7 → "2,9"."""
     return None if score is None else show_decimal(score / 20)
