@@ -31,6 +31,7 @@ UNUSED = (
     "assets/images/favicon.png",
 )
 BUILT = RACINE / "build"
+logging.getLogger("mkdocs").setLevel(logging.WARNING)  # what --quiet hides, --strict would not count: a dead link in docs/
 
 
 def on_config(config):
@@ -45,7 +46,8 @@ def on_config(config):
     except FileNotFoundError as missing:
         raise PluginError(f"le moteur n'est pas construit ({missing.filename}) : lancez « make site ».") from None
     if made.avertissements:
-        logging.getLogger("mkdocs.hooks.etabli").info("\n%s", report(made.avertissements))
+        # Not through MkDocs' log: --quiet would hide them, --strict would make them failures.
+        print(report(made.avertissements), file=sys.stderr)
     config.extra["etabli"] = {"site": made.catalogue.site, "build": made, "data": data}
     return config
 

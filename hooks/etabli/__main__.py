@@ -21,18 +21,21 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m etabli", description="Établi : vérifier les données, préparer l'édition, servir le site."
     )
     commands = parser.add_subparsers(dest="commande", required=True)
-    commands.add_parser("check", help="lit toutes les données et dit tout ce qui ne va pas")
-    commands.add_parser("schemas", help="écrit les schémas JSON que les éditeurs de texte utilisent")
+    check = commands.add_parser("check", help="lit toutes les données et dit tout ce qui ne va pas")
+    schemas = commands.add_parser("schemas", help="écrit les schémas JSON que les éditeurs de texte utilisent")
     commands.add_parser("site", help="construit le site dans site/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
     server.add_argument("--port", type=int, default=8000)
-    for command in commands.choices.values():
+    for command in (check, schemas):
         command.add_argument("--data", type=Path, default=RACINE / "data", help="le dossier des données")
     given = parser.parse_args(arguments)
     if given.commande == "serve":
         return serve(RACINE, given.port)
     if given.commande == "site":
-        return 0 if build_site(RACINE) else 1
+        if not build_site(RACINE):
+            return 1
+        print("Le site est prêt dans site/.")
+        return 0
     try:
         cat, warnings = open_catalogue(given.data.resolve(), today(), racine=given.data.resolve().parent)
     except ProblemsFound as problems:

@@ -39,9 +39,14 @@ class Build:
 
 
 def today() -> datetime.date:
-    """The day in France, or the one that ETABLI_DATE gives for a reproducible build."""
+    """The day in France, or the one that ETABLI_DATE gives for a reproducible build. Raises SystemExit when that is no date."""
     given = os.environ.get("ETABLI_DATE")
-    return datetime.date.fromisoformat(given) if given else datetime.datetime.now(ZoneInfo("Europe/Paris")).date()
+    if not given:
+        return datetime.datetime.now(ZoneInfo("Europe/Paris")).date()
+    try:
+        return datetime.date.fromisoformat(given)
+    except ValueError:
+        raise SystemExit(f"Établi : ETABLI_DATE=« {given} » n'est pas une date. Attendu : année-mois-jour, comme 2026-11-21.") from None
 
 
 def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tuple[Catalogue, list[Problem]]:
@@ -50,12 +55,13 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
     Raises ProblemsFound with every problem of every file, when there is one that is not a warning.
     """
     cat, problems = load_catalogue(data, jour, racine)
-    if not problems:
-        problems = run_checks(cat)
+    problems += run_checks(cat)
+    for referentiel in cat.questionnaires.values():
+        problems += check_referentiel(cat, referentiel)
+    # The engine is given only what holds: it would say the same again, less well.
     if all(p.avertissement for p in problems):
         for referentiel in cat.questionnaires.values():
-            wrong = list(check_referentiel(cat, referentiel))
-            problems += wrong or play_scenarios(cat, referentiel, compile_questionnaire(cat, referentiel))
+            problems += play_scenarios(cat, referentiel, compile_questionnaire(cat, referentiel))
     if any(not p.avertissement for p in problems):
         raise ProblemsFound(problems)
     return cat, problems

@@ -15,6 +15,8 @@ from .problems import Problem
 from .schema_questionnaire import Question, Questionnaire, Scenario, ThemeQuestionnaire
 from .schema_site import Site
 
+#: The vocabularies that the models refer to; a file each.
+VOCABULAIRES = ("besoins", "documents", "natures", "publics", "secteurs", "themes", "types")
 #: kind → (folder, model): one file per thing, the file's name is its id.
 GENRES = {
     "organisme": ("organismes", schema.Organisme),
@@ -36,10 +38,12 @@ class Referentiel:
 
     @property
     def id(self) -> str:
+        """The id of the questionnaire, which is the name of its folder."""
         return self.questionnaire.id
 
     @property
     def questions(self) -> list[Question]:
+        """All questions, in the order of the screens."""
         return [question for theme in self.themes for question in theme.questions]
 
 
@@ -59,6 +63,9 @@ class Catalogue:
     vocabulaires: dict[str, dict[str, schema.Entree]] = field(default_factory=dict)
     questionnaires: dict[str, Referentiel] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    #: Targets of references (« organisme », « vocabulaire:themes », « question ») of which a file could not be read: what
+    #: points to them is not judged, or one mistake would be told many times.
+    illisibles: set[str] = field(default_factory=set)
 
     def of(self, genre: str) -> dict[str, Any]:
         """All things of one kind, by id."""
@@ -85,9 +92,15 @@ def load_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
         reading.read_kind(kind)
     reading.catalogue.termes = reading.read("glossaire", "glossaire", data / "glossaire.yml", list[schema.Terme]) or []
     reading.catalogue.site = reading.read("site", "site", data / "site.yml", Site)
-    for folder in sorted((data / "questionnaires").glob("*/")):
+    for folder in sorted((data / "questionnaires").glob("[!.]*/")):
         reading.read_referentiel(folder)
+    reading.refuse_strays()
     return reading.catalogue, reading.problems
+
+
+def _files(folder: Path) -> list[Path]:
+    """The YAML files of a folder, by name; what an editor leaves behind while it works (« .#guide.yml ») is not data."""
+    return sorted(path for path in folder.glob("*.yml") if not path.name.startswith("."))
 
 
 class _Reading:
@@ -96,64 +109,74 @@ class _Reading:
     def __init__(self, catalogue: Catalogue, data: Path, racine: Path):
         self.catalogue, self.data, self.racine = catalogue, data, racine
         self.problems: list[Problem] = []
+        self.paths: set[Path] = set()
 
     def read(self, kind: str, id_: str, path: Path, model: Any) -> Any:
         """The value of one file as `model`, or None with its problems noted."""
+        self.paths.add(path)
         if not path.is_file():
-            self.problems.append(Problem(path.relative_to(self.racine).as_posix(), 1, "", "le fichier manque.", "ce fichier, obligatoire."))
-            return None
+            message, attendu = "le fichier manque.", "ce fichier, obligatoire."
+            if path.exists(follow_symlinks=False):
+                message, attendu = "ce n'est pas un fichier.", "un fichier de texte, ni un dossier, ni un lien qui ne mène nulle part."
+            return self.refuse(kind, id_, [Problem(path.relative_to(self.racine).as_posix(), 1, "", message, attendu)])
         document = load_file(path, self.racine)
         self.catalogue.documents[kind, id_] = document
-        self.problems.extend(document.problems)
         if document.valeur is None:
-            return None
+            return self.refuse(kind, id_, document.problems)
         value, problems = read_model(model, document)
+        self.problems.extend(document.problems)
+        return value if not problems else self.refuse(kind, id_, problems)
+
+    def read_named(self, kind: str, id_: str, path: Path, model: Any, place: Path) -> Any:
+        """The same for a thing that bears the name of `place`, its file or its folder."""
+        thing = self.read(kind, id_, path, model)
+        what, name = ("fichier", path.stem) if place == path else ("dossier", place.name)
+        if thing is None or thing.id == name:
+            return thing
+        message = f"« {thing.id} » n'est pas le nom du {what}."
+        attendu = f"« {name} », ou un {what} nommé {thing.id}{place.suffix}."
+        return self.refuse(kind, id_, [self.catalogue.problem(kind, id_, ("id",), message, attendu)])
+
+    def refuse(self, kind: str, id_: str, problems: list[Problem]) -> None:
+        """Note why a file gives nothing, and what can no longer be looked up."""
         self.problems.extend(problems)
-        return value
+        looked_up = {"vocabulaire": f"vocabulaire:{id_}", "questionnaire": "question", "theme": "question"}.get(kind, kind)
+        self.catalogue.illisibles.add(looked_up)
 
     def read_vocabulaires(self) -> None:
-        for path in sorted((self.data / "vocabulaires").glob("*.yml")):
-            entries = self.read("vocabulaire", path.stem, path, list[schema.Entree]) or []
-            self.catalogue.vocabulaires[path.stem] = {entry.id: entry for entry in entries}
+        folder = self.data / "vocabulaires"
+        for name in sorted({*VOCABULAIRES, *(path.stem for path in _files(folder))}):
+            entries = self.read("vocabulaire", name, folder / f"{name}.yml", list[schema.Entree]) or []
+            self.catalogue.vocabulaires[name] = {entry.id: entry for entry in entries}
 
     def read_kind(self, kind: str) -> None:
         folder, model = GENRES[kind]
-        for path in sorted((self.data / folder).glob("*.yml")):
-            thing = self.read(kind, path.stem, path, model)
-            if thing is None:
-                continue
-            if thing.id != path.stem:
-                self.problems.append(
-                    self.catalogue.problem(
-                        kind,
-                        path.stem,
-                        ("id",),
-                        f"« {thing.id} » n'est pas le nom du fichier.",
-                        f"« {path.stem} », ou un fichier nommé {thing.id}.yml.",
-                    )
-                )
-            else:
+        for path in _files(self.data / folder):
+            if (thing := self.read_named(kind, path.stem, path, model, path)) is not None:
                 self.catalogue.of(kind)[thing.id] = thing
 
     def read_referentiel(self, folder: Path) -> None:
-        questionnaire = self.read("questionnaire", folder.name, folder / "questionnaire.yml", Questionnaire)
+        questionnaire = self.read_named("questionnaire", folder.name, folder / "questionnaire.yml", Questionnaire, folder)
         scenarios = self.read("scenarios", folder.name, folder / "scenarios.yml", list[Scenario]) or []
         themes = {}
-        for path in sorted(folder.glob("*.yml")):
+        for path in _files(folder):
             if path.stem not in ("questionnaire", "scenarios"):
-                themes[path.stem] = self.read("theme", f"{folder.name}/{path.stem}", path, ThemeQuestionnaire)
+                themes[path.stem] = self.read_named("theme", f"{folder.name}/{path.stem}", path, ThemeQuestionnaire, path)
         if questionnaire is None or None in themes.values():
             return
         for name in sorted(set(questionnaire.themes) ^ set(themes)):
             told = "n'a pas de fichier" if name in questionnaire.themes else "a un fichier mais n'est pas dans la liste"
-            self.problems.append(
-                self.catalogue.problem(
-                    "questionnaire",
-                    folder.name,
-                    ("themes",),
-                    f"le thème « {name} » {told}.",
-                    f"un fichier {name}.yml et la ligne « - {name} ».",
-                )
-            )
+            message, attendu = f"le thème « {name} » {told}.", f"un fichier {name}.yml et la ligne « - {name} »."
+            problem = self.catalogue.problem("questionnaire", folder.name, ("themes",), message, attendu)
+            self.refuse("questionnaire", folder.name, [problem])
         ordered = [themes[name] for name in questionnaire.themes if name in themes]
         self.catalogue.questionnaires[folder.name] = Referentiel(questionnaire, ordered, scenarios)
+
+    def refuse_strays(self) -> None:
+        """A YAML file that no one has asked for would be content that its author believes published."""
+        folders = ", ".join(folder for folder, _ in GENRES.values())
+        for path in sorted(self.data.rglob("*.[yY]*")):
+            hidden = any(part.startswith(".") for part in path.relative_to(self.data).parts)
+            if path.suffix.lower() in (".yml", ".yaml") and path not in self.paths and not hidden:
+                attendu = f"un nom qui finit par « .yml », dans un de ces dossiers de {self.data.name}/ : {folders}."
+                self.problems.append(Problem(path.relative_to(self.racine).as_posix(), 1, "", "ce fichier n'est pas lu.", attendu))

@@ -62,8 +62,8 @@ def read_date(value: Any) -> datetime.date:
 
 def read_fraction(value: Any) -> Fraction:
     """Read 0.25, 1 or the text 1/3 exactly: the engine computes with fractions, never with floats."""
-    if isinstance(value, bool) or not re.fullmatch(r"-?\d+(\.\d+|/[1-9]\d*)?", str(value)):
-        raise refuse(f"« {value} » n'est pas un nombre.", "un nombre comme 0.5, 1 ou 1/3.")
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,15}(\.\d{1,15}|/[1-9]\d{0,14})?", str(value)):
+        raise refuse(f"« {str(value)[:40]} » n'est pas un nombre.", "un nombre seul, comme 70, 0.5 ou 1/3, sans espace ni virgule, % ou €.")
     return Fraction(str(value))
 
 

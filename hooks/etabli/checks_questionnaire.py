@@ -34,13 +34,13 @@ def check_referentiel(cat: Catalogue, referentiel: Referentiel) -> Iterator[Prob
                     "theme",
                     key,
                     ("questions",),
-                    f"« {public} » ne voit que {seen} question(s) dans ce thème.",
+                    f"« {public} » ne voit que {seen} question{'s' if seen > 1 else ''} dans ce thème.",
                     f"au moins {QUESTIONS_MIN} pour chaque public.",
                 )
 
 
 def _check_levels(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
-    """Levels start at 0 and rise; each theme has a message for each of them."""
+    """Levels start at 0 and rise, each under its own id; each theme has a message for each of them."""
     levels = referentiel.questionnaire.niveaux
     bounds = [level.seuil for level in levels]
     if bounds[0] != 0 or any(a >= b for a, b in pairwise(bounds)) or bounds[-1] > 100:
@@ -51,6 +51,11 @@ def _check_levels(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]
             "les seuils des niveaux ne se suivent pas.",
             "0 d'abord, puis des nombres croissants jusqu'à 100 au plus.",
         )
+    ids = [level.id for level in levels]
+    for i, id_ in enumerate(ids):
+        if id_ in ids[:i]:
+            told = f"le niveau « {id_} » existe déjà."
+            yield cat.problem("questionnaire", referentiel.id, ("niveaux", i, "id"), told, "un identifiant par niveau.")
     for theme in referentiel.themes:
         for missing in [level.id for level in levels if level.id not in theme.messages]:
             yield cat.problem(
@@ -66,17 +71,21 @@ def _wrong_in_question(referentiel: Referentiel, question: Question, earlier: di
     """(path in the question, message, expected) for each thing that is wrong with it."""
     if question.id in earlier:
         yield ("id",), f"la question « {question.id} » existe déjà.", "un identifiant par question, jamais réutilisé."
-    levels = {level.id for level in referentiel.questionnaire.niveaux}
+    levels = [level.id for level in referentiel.questionnaire.niveaux[1:]]  # nothing is asked for the first: everyone has it
     if question.requis_pour and question.requis_pour not in levels:
         yield (
             ("requis_pour",),
-            f"le niveau « {question.requis_pour} » est inconnu.{suggest(question.requis_pour, levels)}",
-            f"un de ces niveaux : {', '.join(sorted(levels))}.",
+            f"« {question.requis_pour} » n'est pas un niveau à atteindre.{suggest(question.requis_pour, levels)}",
+            f"un de ces niveaux : {', '.join(levels)}.",
         )
     if question.type == "nombre":
         yield from _wrong_in_scale(question)
     else:
         yield from _wrong_in_options(question)
+    motifs = [motif.id for motif in question.non_concerne.motifs] if question.non_concerne else []
+    for i, id_ in enumerate(motifs):
+        if id_ in motifs[:i]:
+            yield ("non_concerne", "motifs", i, "id"), f"le motif « {id_} » existe déjà.", "un identifiant par motif."
     for path, condition in each_condition(question.si, ("si",)):
         if condition.genre == "reponse":
             yield from _wrong_in_answer_condition(condition, path, earlier)

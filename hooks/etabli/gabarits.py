@@ -72,6 +72,7 @@ class Rendering:
             "genre": genre,
             "libelle": lambda vocabulary, id_: cat.vocabulaires[vocabulary][id_].libelle,
             "statut": lambda thing: phrases.find_statut(thing, cat.jour),
+            "quand": lambda thing: phrases.find_ouverture(thing, cat.jour).libelle,
             "lies": lambda thing: relations.get((genre(thing), thing.id), nothing),
             "fraction": Fraction,
             "explique": lambda condition: [phrases.explain_condition(cat, condition)] if condition else [],
@@ -88,5 +89,6 @@ class Rendering:
         return (self.prefix + path) or "./"
 
     def render(self, template: str, chemin: str, **values: Any) -> str:
+        """The HTML fragment of the page that stands at `chemin`, its typography mended."""
         self.prefix = "../" * chemin.count("/")
         return typo_html(self.env.get_template(template + ".html.j2").render(**values))

@@ -40,6 +40,7 @@ class Document:
         return self.lignes.get(path, 1)
 
     def problem(self, path: Path_, message: str, attendu: str = "", *, avertissement: bool = False) -> Problem:
+        """A problem with what stands at `path` in this file."""
         return Problem(self.fichier, self.ligne(path), joined(path), message, attendu, avertissement)
 
 
@@ -67,11 +68,12 @@ _ALIASES = "le fichier répète trop de valeurs par des alias « *nom »."
 #: What libyaml says, and what helps an editor.
 _SYNTAX = (
     ("mapping values are not allowed", "un seul deux-points par ligne ; sinon, le texte entre guillemets droits \"…\"."),
-    ("cannot start any token", "un texte qui ne commence ni par une tabulation, ni par @, %, ` ou & ; des guillemets droits autour."),
+    ("cannot start any token", "des espaces pour décaler, jamais de tabulation ; des guillemets autour d'un texte en @, % ou `."),
     ("could not find expected ':'", "« clé: valeur », avec un deux-points suivi d'un espace."),
     ("did not find expected key", "des clés alignées sous la première, décalées par des espaces."),
     ("did not find expected '-'", "un tiret devant chaque élément de la liste, tous alignés."),
     ("unexpected end of stream", "un guillemet fermant : celui qui ouvre n'est pas refermé."),
+    ("control characters are not allowed", "du texte seulement : un copier-coller a laissé un caractère invisible."),
     ("unknown escape character", "des guillemets simples '…' autour d'un texte qui contient une barre oblique inverse."),
     ("undefined alias", "une ancre « &nom » définie plus haut, ou la valeur écrite en toutes lettres."),
     ("expected a single document", "un seul document par fichier, sans ligne « --- » au milieu."),
@@ -108,7 +110,7 @@ def load_file(path: Path, racine: Path) -> Document:
             return document
         node = _Loader(text).get_single_node()
     except yaml.YAMLError as error:
-        document.problems.append(_syntax_problem(document.fichier, error))
+        document.problems.append(_syntax_problem(document.fichier, text, error))
         return document
     if node is None:
         document.problems.append(Problem(document.fichier, 1, "", "le fichier est vide.", "au moins un identifiant et un titre."))
@@ -122,14 +124,17 @@ def load_file(path: Path, racine: Path) -> Document:
     return document
 
 
-def _syntax_problem(fichier: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(fichier: str, text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + 1 if mark else 1
+    if isinstance(error, yaml.reader.ReaderError):  # its position counts bytes
+        line = text.encode()[: error.position].count(b"\n") + 1
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     expected = next(
         (french for english, french in _SYNTAX if english in said),
         "du YAML : des lignes « clé: valeur » et des listes à tirets, décalées par des espaces.",
     )
-    return Problem(fichier, mark.line + 1 if mark else 1, "", "le fichier n'est pas du YAML lisible à cet endroit.", expected)
+    return Problem(fichier, line, "", "le fichier n'est pas du YAML lisible à cet endroit.", expected)
 
 
 def _find_too_deep(text: str) -> int | None:

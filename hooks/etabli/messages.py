@@ -57,6 +57,8 @@ def _sentences(kind: Any, path: Path_, details: dict[str, Any]) -> tuple[str, st
             return context["message"], context["attendu"]
         case "missing":
             return f"la clé « {path[-1]} » manque.", "cette clé, obligatoire."
+        case "extra_forbidden" if value is None and str(path[-1]).isdigit():
+            return f"une virgule coupe le nombre avant « {path[-1]} ».", "un point pour les décimales : 80.5."
         case "extra_forbidden":
             known = _keys_at(kind, path[:-1])
             return (
@@ -76,6 +78,10 @@ def _sentences(kind: Any, path: Path_, details: dict[str, Any]) -> tuple[str, st
             return f"{shown} n'est pas un nombre entier.", "un nombre entier, sans guillemets."
         case "bool_type":
             return f"{shown} n'est ni vrai ni faux.", "true ou false."
+        case "list_type" | "dict_type" | "model_type" | "model_attributes_type" if value is None:
+            return "la valeur est vide.", "ce qui va dessous, décalé par des espaces, ou rien du tout : retirez alors cette ligne."
+        case "dict_type" | "model_type" | "model_attributes_type" if isinstance(value, list):
+            return "une liste est écrite là où il faut un groupe de clés.", "des lignes « clé: valeur », sans tiret devant."
         case "list_type":
             return f"{shown} n'est pas une liste.", "une liste : [a, b], ou un tiret par ligne."
         case "dict_type" | "model_type" | "model_attributes_type":
@@ -84,13 +90,14 @@ def _sentences(kind: Any, path: Path_, details: dict[str, Any]) -> tuple[str, st
             return f"{shown} n'a pas la bonne forme.", next(
                 (told for start, told in _PATTERNS if context["pattern"].startswith(start)), "une autre forme."
             )
-        case "string_too_short" | "too_short":
-            return "c'est trop court.", f"au moins {context.get('min_length')} (caractères d'un texte, éléments d'une liste)."
-        case "string_too_long" | "too_long":
-            return (
-                f"c'est trop long ({len(value)}).",
-                f"au plus {context.get('max_length')} (caractères d'un texte, éléments d'une liste).",
-            )
+        case "string_too_short":
+            return f"le texte est trop court ({len(value)}).", f"au moins {context['min_length']} caractère(s)."
+        case "string_too_long":
+            return f"le texte est trop long ({len(value)}).", f"au plus {context['max_length']} caractères."
+        case "too_short":
+            return f"la liste est trop courte ({len(value)}).", f"au moins {context['min_length']} élément(s)."
+        case "too_long":
+            return f"la liste est trop longue ({len(value)}).", f"au plus {context['max_length']} élément(s)."
         case "greater_than_equal":
             return f"{shown} est trop petit.", f"au moins {context['ge']}."
         case "less_than_equal":

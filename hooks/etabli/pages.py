@@ -77,6 +77,7 @@ def make_page(r: Rendering, template: str, chemin: str, titre: str, description:
 
 
 def render_home(r: Rendering) -> Page:
+    """The three doors, what closes soon, the besoins and the themes."""
     soon = [d for d in r.cat.dispositifs.values() if d.cloture and r.cat.jour <= d.cloture <= r.cat.jour + BIENTOT]
     values = {
         "bientot": sorted(soon, key=lambda d: d.cloture),
@@ -85,11 +86,12 @@ def render_home(r: Rendering) -> Page:
     }
     return make_page(
         r, "accueil", "", r.cat.site.nom, r.cat.site.accroche, "accueil", values,
-        gabarit="accueil", fichier="data/site.yml", styles=("recherche.css",), scripts=("web/search.js",),
+        gabarit="accueil", fichier=r.cat.documents["site", "site"].fichier, styles=("recherche.css",), scripts=("web/search.js",),
     )  # fmt: skip
 
 
 def render_list(r: Rendering, kind: str) -> Page:
+    """All things of one kind, in groups."""
     folder, title, presentation = LISTES[kind]
     things = list(r.cat.of(kind).values())
     if kind in GROUPES:
@@ -100,7 +102,7 @@ def render_list(r: Rendering, kind: str) -> Page:
         groups = [{"id": "regions", "titre": "Régions", "items": things}]
     for group in groups:
         group["items"].sort(key=lambda thing: (getattr(thing, "numero", 0), *rank(r, thing)))
-    values = {"titre": title, "presentation": presentation, "groupes": [group for group in groups if group["items"]]}
+    values = {"titre": title, "presentation": presentation, "groupes": groups}
     return make_page(r, "liste", f"{folder}/", title, presentation, "liste", values)
 
 
@@ -116,6 +118,7 @@ def rank(r: Rendering, thing: Any) -> tuple[bool, str]:
 
 
 def render_things(r: Rendering, kind: str) -> Iterator[Page]:
+    """A page for each thing of one kind."""
     folder, title, _ = LISTES[kind]
     for thing in r.cat.of(kind).values():
         name = name_of(thing)
@@ -130,6 +133,7 @@ def render_things(r: Rendering, kind: str) -> Iterator[Page]:
 
 
 def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
+    """The entries of a vocabulary as a way in, then a page for each with all that bears it."""
     folder, title, presentation = CATEGORIES[kind]
     entries = r.cat.vocabulaires[folder].values()
     cards = [{"titre": e.libelle, "chemin": f"{folder}/{e.id}/", "texte": e.description} for e in entries]
@@ -147,6 +151,7 @@ def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
 
 
 def render_questionnaires(r: Rendering) -> Iterator[Page]:
+    """The list of the questionnaires, then each as a grid that scripts turn into a form."""
     presentation = "Quelques minutes pour savoir où vous en êtes, sans compte, et sans que rien ne quitte votre navigateur."
     yield make_page(r, "questionnaires", "questionnaires/", "Me situer", presentation, "liste")
     for referentiel in r.cat.questionnaires.values():
@@ -166,19 +171,23 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
 
 
 def render_glossary(r: Rendering) -> Page:
+    """All terms on one page."""
     texte = " ".join(f"{terme.terme} {terme.developpe or ''} {terme.definition}" for terme in r.cat.termes)
     title, description = "Glossaire", "Les sigles et les mots du métier, en clair."
-    return make_page(r, "glossaire", "glossaire/", title, description, "glossaire", fichier="data/glossaire.yml", texte=texte)
+    fichier = r.cat.documents["glossaire", "glossaire"].fichier
+    return make_page(r, "glossaire", "glossaire/", title, description, "glossaire", fichier=fichier, texte=texte)
 
 
 def render_search(r: Rendering) -> Page:
+    """The field and the place of its results, which come from the browser."""
     extra = {"styles": ("recherche.css",), "scripts": ("web/search.js",)}
     return make_page(r, "recherche", "recherche/", "Rechercher", "Chercher dans tout le site.", "outil", **extra)
 
 
 def render_legal(r: Rendering) -> Iterator[Page]:
+    """The pages that the law asks for, fed from `data/site.yml`."""
     for name, title, description in LEGALES:
-        yield make_page(r, name, f"{name}/", title, description, "legale", fichier="data/site.yml")
+        yield make_page(r, name, f"{name}/", title, description, "legale", fichier=r.cat.documents["site", "site"].fichier)
 
 
 def render_sitemap(r: Rendering) -> Page:

@@ -14,12 +14,12 @@ from .catalogue import GENRES, Catalogue
 from .champs import Condition, Ref
 from .load import Path_
 
-#: Kinds of file that hold a single model, and how to list them: (kind, id, model).
-Thing = tuple[str, str, BaseModel]
+#: What one file holds: (kind, id, a model or a list of models).
+Thing = tuple[str, str, BaseModel | list[Any]]
 
 
 def each_thing(cat: Catalogue) -> Iterator[Thing]:
-    """Every model that stands in a file of its own."""
+    """What each file holds, vocabularies excepted: they point to nothing."""
     for kind in GENRES:
         for id_, thing in cat.of(kind).items():
             yield kind, id_, thing
@@ -27,10 +27,14 @@ def each_thing(cat: Catalogue) -> Iterator[Thing]:
         yield "questionnaire", referentiel.id, referentiel.questionnaire
         for theme in referentiel.themes:
             yield "theme", f"{referentiel.id}/{theme.id}", theme
+        yield "scenarios", referentiel.id, referentiel.scenarios
+    yield "glossaire", "glossaire", cat.termes
 
 
 def each_ref(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Ref, str]]:
-    """Every reference inside a model: (path, what it points to, id)."""
+    """Every reference inside a model or a list of models: (path, what it points to, id)."""
+    if isinstance(value, list):
+        yield from _refs_of_field(None, value, path)
     for name in type(value).model_fields if isinstance(value, BaseModel) else ():
         inner = getattr(value, name)
         if inner is not None:
@@ -74,6 +78,7 @@ def each_condition(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Condit
 
 
 def each_zone(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Every code of a region inside a model or a list of models."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from each_zone(getattr(value, name), (*path, name))

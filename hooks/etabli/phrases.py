@@ -12,7 +12,6 @@ from .catalogue import Catalogue, genre
 from .champs import Condition, Intervalle, Source
 
 MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
-TAILLES = {"petite": "petite", "moyenne": "moyenne", "grande": "grande"}
 
 
 @dataclass(frozen=True)
@@ -45,22 +44,30 @@ def nombre(value: Fraction | int) -> str:
 
 
 def euros(value: Fraction | int) -> str:
+    """« 60 000 € »."""
     return f"{nombre(value)} €"
 
 
 def pourcent(value: Fraction | int) -> str:
+    """« 70 % », from 70."""
     return f"{nombre(value)} %"
 
 
 def find_statut(thing: schema.Contenu, jour: datetime.date) -> Statut:
-    """The state of a thing on the day `jour`; end dates are inclusive."""
+    """The state of a thing on the day `jour`: that of its dates, unless it is open and its facts are to be checked."""
+    statut = find_ouverture(thing, jour)
+    if statut.code in ("ouvert", "permanent") and (thing.a_relire_le < jour or thing.a_verifier):
+        return Statut("a_verifier", "À vérifier avant de vous engager")
+    return statut
+
+
+def find_ouverture(thing: schema.Contenu, jour: datetime.date) -> Statut:
+    """What its dates alone say of a thing on the day `jour`; end dates are inclusive."""
     ouverture, cloture = getattr(thing, "ouverture", None), getattr(thing, "cloture", None)
     if cloture and cloture < jour:
         return Statut("clos", f"Clos depuis le {date_fr(cloture)}")
     if ouverture and ouverture > jour:
         return Statut("a_venir", f"Ouvre le {date_fr(ouverture)}")
-    if thing.a_relire_le < jour or thing.a_verifier:
-        return Statut("a_verifier", "À vérifier avant de vous engager")
     if cloture:
         return Statut("ouvert", f"Ouvert jusqu'au {date_fr(cloture)}")
     return Statut("permanent", "Sans date limite connue")
@@ -73,7 +80,7 @@ def zones_texte(cat: Catalogue, codes: list[str]) -> str:
 
 
 def intervalle_texte(interval: Intervalle, unit: str) -> str:
-    """« de 10 à 30 salariés », « moins de 250 salariés », « 50 salariés ou plus »."""
+    """« de 10 à 30 salariés », « 249 salariés au plus », « 50 salariés ou plus », « 3 mois »."""
     if interval.min is None:
         return f"{nombre(interval.max)} {unit} au plus"
     if interval.max is None:
@@ -96,7 +103,7 @@ def explain_condition(cat: Catalogue, condition: Condition) -> Phrase:
         case "effectif":
             return Phrase(f"Compter {intervalle_texte(value, 'salariés')}")
         case "taille":
-            return Phrase(f"Être une {_either([TAILLES[t] for t in value])} entreprise au sens européen")
+            return Phrase(f"Être une {_either(value)} entreprise au sens européen")
         case "public":
             return Phrase(f"Être : {_either([_libelle(cat, 'publics', p).lower() for p in value])}")
         case "secteur":

@@ -28,6 +28,8 @@ TAGS = {
     "th",
     "td",
 }
+#: The same inside a paragraph, an item or a heading of a table.
+INLINE = {"strong", "em", "a", "code", "br"}
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}}
 SCHEMES = {"https", "http", "mailto"}
 
@@ -41,11 +43,15 @@ def render_markdown(text: str) -> Markup:
     """Block Markdown as sanitised HTML."""
     if not _SPECIAL.search(text):
         return Markup(f"<p>{text}</p>")
-    html = _MARKDOWN.reset().convert(text)
-    return Markup(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"))
+    return _sanitize(_MARKDOWN.reset().convert(text), TAGS)
 
 
 def render_inline(text: str) -> Markup:
-    """Markdown of one line, without the paragraph around it."""
-    html = render_markdown(text)
-    return Markup(html.removeprefix("<p>").removesuffix("</p>")) if html.count("<p>") == 1 else html
+    """Markdown of one line, for a place that is a paragraph already: of a list or a second paragraph only the words stay."""
+    return _sanitize(render_markdown(text), INLINE)
+
+
+def _sanitize(html: str, tags: set[str]) -> Markup:
+    attributes = {tag: kept for tag, kept in ATTRIBUTES.items() if tag in tags}
+    clean = nh3.clean(html, tags=tags, attributes=attributes, url_schemes=SCHEMES, link_rel="noopener")
+    return Markup(clean.replace("&nbsp;", "\u00a0"))  # as characters, which is how `typographie.py` knows them

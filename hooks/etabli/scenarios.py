@@ -54,7 +54,7 @@ def make_evaluation(referentiel: Referentiel, scenario: Scenario, date: str) -> 
         elif questions[id_].type == "nombre":
             answer |= {"etat": "repondu", "nombre": str(given)}
         else:
-            answer |= {"etat": "repondu", "options": given if isinstance(given, list) else [given]}
+            answer |= {"etat": "repondu", "options": [str(option) for option in (given if isinstance(given, list) else [given])]}
         answers[id_] = answer
     profile = scenario.profil.model_dump(mode="json", exclude_none=True)
     return {
@@ -100,4 +100,4 @@ def _different_measure(expected: Attendu, measure: dict[str, Any], path: Path_) 
             if isinstance(wanted, Fraction) and got is not None:
                 got = Fraction(got)
             if wanted != got:
-                yield (*path, name), f"le moteur donne {got}.", str(wanted)
+                yield (*path, name), "le moteur n'en donne pas." if got is None else f"le moteur donne {got}.", str(wanted)

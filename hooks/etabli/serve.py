@@ -6,10 +6,10 @@ visitor of http://127.0.0.1:8000 sees the last good site. MkDocs is run as a com
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -43,8 +43,9 @@ def follow(racine: Path, adresse: str) -> None:
         modifies, etat = wait_for_change(racine, etat)
         suite = f" et {len(modifies) - 1} de plus" if len(modifies) > 1 else ""
         say(f"modifié : {modifies[0]}{suite} — reconstruction…")
-        if any(is_engine(chemin) for chemin in modifies):
-            run(racine, ["wasm/build.py"])
+        if any(is_engine(chemin) for chemin in modifies) and not run(racine, ["wasm/build.py"]):
+            say("le moteur ne se construit pas, le site précédent reste servi : corrigez ci-dessus, puis enregistrez.")
+            continue
         rebuild(racine)
 
 
@@ -60,16 +61,18 @@ def rebuild(racine: Path) -> bool:
 
 
 def build_site(racine: Path) -> bool:
-    """Build the site with MkDocs, and put it in place of `site/` if, and only if, the build has succeeded."""
-    neuf, ancien, site = racine / "build" / "site-neuf", racine / "build" / "site-ancien", racine / "site"
-    for dossier in (neuf, ancien):
-        shutil.rmtree(dossier, ignore_errors=True)
-    if not run(racine, ["-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(neuf)]):
-        return False
-    if site.exists():
-        site.rename(ancien)
-    neuf.rename(site)
-    shutil.rmtree(ancien, ignore_errors=True)
+    """Build the site with MkDocs, and put it in place of `site/` if, and only if, the build has succeeded.
+
+    In a folder of its own each time: `make site` may run while `make serve` builds.
+    """
+    (racine / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=racine / "build", prefix="site-") as nom:
+        neuf, ancien, site = Path(nom) / "neuf", Path(nom) / "ancien", racine / "site"
+        if not run(racine, ["-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(neuf)]):
+            return False
+        if site.exists():
+            site.rename(ancien)
+        neuf.rename(site)
     return True
 
 
@@ -109,7 +112,7 @@ def look(racine: Path) -> dict[str, tuple]:
                 chemin = dossier / fichier
                 try:
                     fiche = chemin.stat()
-                except FileNotFoundError:  # saved by rename, or removed, between the two calls
+                except OSError:  # saved by rename or removed between the two calls, or a link that turns in a circle
                     continue
                 etat[chemin.relative_to(racine).as_posix()] = (fiche.st_mtime_ns, fiche.st_size)
     return etat
@@ -121,4 +124,5 @@ def is_engine(chemin: str) -> bool:
 
 
 def say(message: str) -> None:
+    """One line on the terminal, at once even through a pipe."""
     print(f"Établi : {message}", flush=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from visiteur import Visiteur
 
 from etabli.serveur import open_server
 
@@ -66,6 +67,14 @@ def page(browser, site, tolere) -> Iterator[Page]:
 def page_mobile(browser, site, tolere) -> Iterator[Page]:
     with watched_page(browser, site, tolere, viewport=MOBILE) as page:
         yield page
+
+
+@pytest.fixture
+def visiteur(page, site) -> Visiteur:
+    """A visitor on the start screen of the self-assessment."""
+    visiteur = Visiteur(page, site)
+    visiteur.open()
+    return visiteur
 
 
 @contextlib.contextmanager

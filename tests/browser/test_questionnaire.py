@@ -14,13 +14,6 @@ FOCUS = """() => {
 }"""
 
 
-@pytest.fixture
-def visiteur(page, site) -> Visiteur:
-    visiteur = Visiteur(page, site)
-    visiteur.open()
-    return visiteur
-
-
 def test_nothing_is_fetched_nor_stored_before_the_start(visiteur):
     page = visiteur.page
     visiteur.choose(garde=True)

@@ -10,13 +10,6 @@ from visiteur import EMPTY, Visiteur, first_question, is_answered, plain
 PANNE = (r"échec : .*\.wasm", r"Failed to load resource", r"wasm", r"réponse 404")
 
 
-@pytest.fixture
-def visiteur(page, site) -> Visiteur:
-    visiteur = Visiteur(page, site)
-    visiteur.open()
-    return visiteur
-
-
 def serve_as_octets(route):
     response = route.fetch()
     route.fulfill(response=response, headers={**response.headers, "content-type": "application/octet-stream"})
@@ -107,6 +100,30 @@ def test_saved_answers_come_back_on_demand(visiteur):
     is_answered(visiteur, question, 2)
 
     page.reload()
+    visiteur.button("Recommencer").click()
+    visiteur.begin(garde=True)
+    expect(visiteur.question(question["id"]).locator(":checked")).to_have_count(0)
+
+
+SPOIL = """() => new Promise((done) => {
+  const opening = indexedDB.open("etabli", 1);
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction("evaluations", "readwrite");
+    writing.objectStore("evaluations").put({ questionnaire: "transition-ecologique", rev: 1, evaluation: { date: 5 } });
+    writing.oncomplete = () => { opening.result.close(); done(); };
+  };
+})"""
+
+
+def test_a_spoilt_record_is_said_and_can_be_replaced(visiteur):
+    page, question = visiteur.page, first_question(visiteur)
+    visiteur.begin(garde=True)
+    visiteur.answer(question, 2)
+    page.wait_for_timeout(200)
+    page.evaluate(SPOIL)
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Reprendre l.évaluation$")).click()
+    expect(page.get_by_role("alert")).to_contain_text("ne peut pas être repris")
     visiteur.button("Recommencer").click()
     visiteur.begin(garde=True)
     expect(visiteur.question(question["id"]).locator(":checked")).to_have_count(0)

@@ -4,16 +4,8 @@ import json
 import re
 from fractions import Fraction
 
-import pytest
 from playwright.sync_api import expect
 from visiteur import Visiteur, check_bilan, judge, note_of, plain
-
-
-@pytest.fixture
-def visiteur(page, site) -> Visiteur:
-    visiteur = Visiteur(page, site)
-    visiteur.open()
-    return visiteur
 
 
 def make_evaluation(visiteur: Visiteur, choose) -> dict:

@@ -5,13 +5,6 @@ from test_accessibilite import AXE, COULEURS, NORMES, RUN_AXE
 from visiteur import Visiteur
 
 
-@pytest.fixture
-def visiteur(page, site) -> Visiteur:
-    visiteur = Visiteur(page, site)
-    visiteur.open()
-    return visiteur
-
-
 def check_state(visiteur: Visiteur) -> None:
     page, found = visiteur.page, {}
     page.evaluate(AXE.read_text(encoding="utf-8"))

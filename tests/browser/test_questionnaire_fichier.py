@@ -2,16 +2,8 @@
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 from visiteur import Visiteur, first_question, is_answered
-
-
-@pytest.fixture
-def visiteur(page, site) -> Visiteur:
-    visiteur = Visiteur(page, site)
-    visiteur.open()
-    return visiteur
 
 
 def make_file(visiteur: Visiteur, **changes) -> dict:
@@ -26,6 +18,7 @@ def make_file(visiteur: Visiteur, **changes) -> dict:
 
 def test_file_comes_back_and_unknown_answers_are_kept(visiteur):
     fichier = make_file(visiteur)
+    fichier["profil"] |= {"bilan_ges": "2025-03-31", "projet_demarre": False}
     fichier["reponses"]["question-disparue"] = {"revision": 3, "etat": "ne_sait_pas"}
     visiteur.give_file(json.dumps(fichier))
     expect(visiteur.page.get_by_role("status")).to_contain_text("2 réponses")
@@ -53,6 +46,8 @@ HOSTILES = {
     "effectif": {"profil": {"public": None, "effectif": -1, "secteur": None, "zones": []}},
     "autre-questionnaire": {"questionnaire": {"id": "un-autre", "version": "1.0.0"}},
     "format": {"format": 2},
+    "jour-qui-n-existe-pas": {"date": "2026-02-30"},
+    "bilan": {"profil": {"public": None, "effectif": None, "secteur": None, "zones": [], "bilan_ges": "<b>hier</b>"}},
 }
 
 

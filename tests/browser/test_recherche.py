@@ -222,7 +222,7 @@ def test_without_javascript_the_lists_remain(browser, site):
     try:
         page = context.new_page()
         page.goto(f"{site}recherche/")
-        assert "Ce champ a besoin de JavaScript" in page.locator(".recherche").inner_text()
+        assert "La recherche a besoin de JavaScript" in page.locator(".recherche").inner_text()
         expect(page.locator(".recherche form")).to_be_hidden()
         page.locator(".recherche-listes").get_by_role("link", name="tous les dispositifs").click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()

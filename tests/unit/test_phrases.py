@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from etabli import phrases
-from etabli.build import open_catalogue
+from etabli.build import open_catalogue, today
 
 from .test_wrong import TESTS
 
@@ -31,6 +31,13 @@ def test_past_its_rereading_date_a_thing_is_to_be_checked(cat):
     assert phrases.find_statut(cat.fiches["fiche-02-accueil"], cat.jour).code == "a_verifier"
 
 
+def test_what_is_to_be_checked_keeps_its_dates(cat):
+    """« À vérifier » stands on the card; the page must still say until when."""
+    doubtful = cat.dispositifs["etude-energie"].model_copy(update={"a_verifier": "Le taux."})
+    assert phrases.find_statut(doubtful, cat.jour).code == "a_verifier"
+    assert phrases.find_ouverture(doubtful, cat.jour).libelle == "Ouvert jusqu'au 31 décembre 2026"
+
+
 def test_conditions_are_told_in_sentences(cat):
     told = phrases.explain_condition(cat, cat.dispositifs["etude-energie"].conditions)
     assert [child.phrase for child in told.enfants] == [
@@ -49,3 +56,11 @@ def test_numbers(value, text):
 
 def test_the_first_of_the_month():
     assert phrases.date_fr(datetime.date(2026, 3, 1)) == "1er mars 2026"
+
+
+@pytest.mark.parametrize("given", ["demain", "2026-02-30", "2026"])
+def test_a_day_that_is_none_gets_one_line(monkeypatch, given):
+    monkeypatch.setenv("ETABLI_DATE", given)
+    with pytest.raises(SystemExit, match=f"ETABLI_DATE=« {given} »") as ended:
+        today()
+    assert "\n" not in str(ended.value)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etabli.rendu import render_inline, render_markdown
+from etabli.rendu import _MARKDOWN, _SPECIAL, TAGS, _sanitize, render_inline, render_markdown
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,22 @@ def test_lists_and_emphasis_pass():
 def test_a_plain_text_is_a_paragraph():
     assert render_markdown("Rien de spécial.") == "<p>Rien de spécial.</p>"
     assert render_inline("Rien de spécial.") == "Rien de spécial."
+
+
+@pytest.mark.parametrize("text", ["Une aide.", "l'eau : 70 % de 1 500 € (HT) ; oui ? « mot » – 2. fin", "a=b ~ c {d} ! $ @ \"x\"", "Ça"])
+def test_the_short_way_of_a_plain_text_gives_what_the_parser_gives(text):
+    assert not _SPECIAL.search(text)
+    assert render_markdown(text) == _sanitize(_MARKDOWN.reset().convert(text), TAGS)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**Un**, [deux](https://a.example/)", '<strong>Un</strong>, <a href="https://a.example/" rel="noopener">deux</a>'),
+        ("Un\n\n- deux\n- <b onclick=x>trois</b>\n", "Un\n\ndeux\ntrois\n"),
+        ("# Titre", "Titre"),
+        ("a < b & c", "a &lt; b &amp; c"),
+    ],
+)
+def test_a_line_holds_only_what_may_stand_in_a_paragraph(text, html):
+    assert render_inline(text) == html

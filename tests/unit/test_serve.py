@@ -155,6 +155,36 @@ def test_a_failed_build_leaves_the_site_as_it_was(projet, capfd):
     assert "mkdocs.yml" in capfd.readouterr().err
 
 
+def test_two_builds_at_once_do_not_spoil_each_other(projet, monkeypatch):
+    """`make site` while `make serve` builds: the last to finish is the site."""
+    builds = []
+
+    def build(racine, arguments):
+        target, rank = Path(arguments[-1]), len(builds) + 1
+        builds.append(target)
+        if rank == 1:
+            assert serve.build_site(projet)
+        target.mkdir()
+        (target / "index.html").write_text(f"construction {rank}")
+        return True
+
+    monkeypatch.setattr(serve, "run", build)
+    assert serve.build_site(projet)
+    assert len(set(builds)) == 2
+    assert (projet / "site" / "index.html").read_text() == "construction 1"
+    assert list((projet / "build").iterdir()) == []
+
+
+def test_an_engine_that_does_not_build_is_said_and_nothing_is_published(projet, monkeypatch, capsys):
+    changes = iter([(["wasm/engine/etabli_engine/score.py"], {})])
+    monkeypatch.setattr(serve, "wait_for_change", lambda racine, etat: next(changes))
+    monkeypatch.setattr(serve, "build_site", lambda racine: True)
+    monkeypatch.setattr(serve, "run", lambda racine, arguments: False)
+    with pytest.raises(StopIteration):
+        serve.follow(projet, "http://127.0.0.1:8000")
+    assert capsys.readouterr().out.count("à jour en") == 1, "the first build only"
+
+
 def test_what_is_watched(projet):
     for nom in ("data/a.yml", "wasm/web/x.js", "hooks/__pycache__/x.pyc", "data/.a.yml.swp", "data/a.yml~", "build/x", "site/x"):
         (projet / nom).parent.mkdir(parents=True, exist_ok=True)

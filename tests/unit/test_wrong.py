@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etabli.build import open_catalogue
+from etabli.build import build, open_catalogue
+from etabli.catalogue import VOCABULAIRES
 from etabli.problems import ProblemsFound
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -36,6 +37,39 @@ def test_the_sample_itself_holds():
     """Else the messages above would not be those of the wrong files."""
     _, warnings = open_catalogue(TESTS / "sample" / "data", JOUR, racine=TESTS / "sample")
     assert [w.chemin for w in warnings] == ["a_relire_le"]
+
+
+def test_a_vocabulary_that_is_missing_is_one_problem(tmp_path):
+    """What points to its entries is not told as well."""
+    data = tmp_path / "data"
+    shutil.copytree(TESTS / "sample" / "data", data)
+    (data / "vocabulaires" / "publics.yml").unlink()
+    with pytest.raises(ProblemsFound) as found:
+        open_catalogue(data, JOUR, racine=tmp_path)
+    said = [(p.fichier, p.message) for p in found.value.problems if not p.avertissement]
+    assert said == [("data/vocabulaires/publics.yml", "le fichier manque.")]
+
+
+def test_what_an_editor_leaves_behind_is_not_data(tmp_path):
+    """A lock of Emacs is a broken link beside the file that is being written."""
+    data = tmp_path / "data"
+    shutil.copytree(TESTS / "sample" / "data", data)
+    for folder in ("organismes", "vocabulaires", "questionnaires/essai"):
+        (data / folder / ".#agence.yml").symlink_to("nulle-part")
+    (data / "questionnaires" / ".brouillons").mkdir()
+    open_catalogue(data, JOUR, racine=tmp_path)
+
+
+def test_the_least_data_gives_a_site(tmp_path):
+    """Nothing of any kind, no questionnaire: every list is empty and every page is there."""
+    data = tmp_path / "donnees-d-ailleurs"
+    (data / "vocabulaires").mkdir(parents=True)
+    shutil.copy(TESTS / "sample" / "data" / "site.yml", data)
+    for name in ("glossaire.yml", *(f"vocabulaires/{name}.yml" for name in VOCABULAIRES)):
+        (data / name).write_text("[]\n", encoding="utf-8")
+    made = build(data, JOUR, racine=tmp_path)
+    assert {"", "dispositifs/", "territoires/", "questionnaires/", "glossaire/", "plan-du-site/"} <= {page.chemin for page in made.pages}
+    assert {page.fichier for page in made.pages} == {None, "donnees-d-ailleurs/site.yml", "donnees-d-ailleurs/glossaire.yml"}
 
 
 @pytest.mark.parametrize(

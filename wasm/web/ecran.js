@@ -71,7 +71,7 @@ export class Ecran {
   /** The whole so far, in the engine's own figures. */
   showAdvance({ repondues, applicables, etat, note, note_min: min, note_max: max }) {
     const bilan = etat === "note" ? `Note : ${note} / 5.` : `Pour l'instant : entre ${min} et ${max} / 5.`;
-    this.#find("avancement").textContent = space(`${repondues} réponses sur ${applicables} questions. ${repondues ? bilan : ""}`.trim());
+    this.#find("avancement").textContent = space(`${repondues} réponse${repondues > 1 ? "s" : ""} sur ${applicables} questions. ${repondues ? bilan : ""}`.trim());
   }
 
   #find(nom) {

@@ -65,7 +65,7 @@ export function checkEvaluation(contenu, questionnaire) {
   const origine = asObject(evaluation.questionnaire, "le questionnaire");
   if (origine.id !== questionnaire) refuse("il vient d'un autre questionnaire");
   if (!/^\d{1,6}\.\d{1,6}\.\d{1,6}$/.test(origine.version)) refuse("la version du questionnaire est illisible");
-  if (typeof evaluation.date !== "string" || !JOUR.test(evaluation.date) || Number.isNaN(Date.parse(evaluation.date))) refuse("sa date est illisible");
+  if (!isDay(evaluation.date)) refuse("sa date est illisible");
   const entrees = Object.entries(asObject(evaluation.reponses, "les réponses"));
   if (entrees.length > ENTREES_MAX) refuse("il contient trop de réponses");
   return {
@@ -77,16 +77,20 @@ export function checkEvaluation(contenu, questionnaire) {
   };
 }
 
-function checkProfil({ public: nom = null, effectif = null, secteur = null, zones = [] }) {
+function checkProfil({ public: nom = null, effectif = null, secteur = null, zones = [], bilan_ges: bilan = null, projet_demarre: demarre = null }) {
   if (!Array.isArray(zones) || zones.length > 50 || !zones.every((zone) => typeof zone === "string" && ZONE.test(zone))) refuse("les territoires du profil sont illisibles");
   const count = (valeur) => valeur === null || valeur === undefined || (Number.isInteger(valeur) && valeur >= 0 && valeur <= 1_000_000);
   const bounds = effectif !== null && typeof effectif === "object" && !Array.isArray(effectif);
   if (!(bounds ? count(effectif.min) && count(effectif.max) : count(effectif))) refuse("l'effectif du profil est illisible");
+  if (bilan !== null && bilan !== "aucun" && !isDay(bilan)) refuse("la date du bilan de gaz à effet de serre est illisible");
+  if (demarre !== null && typeof demarre !== "boolean") refuse("l'état du projet est illisible");
   return {
     public: nom === null ? null : checkId(nom),
     effectif: bounds ? { min: effectif.min ?? null, max: effectif.max ?? null } : effectif,
     secteur: secteur === null ? null : checkId(secteur),
     zones,
+    ...(bilan === null ? {} : { bilan_ges: bilan }),
+    ...(demarre === null ? {} : { projet_demarre: demarre }),
   };
 }
 
@@ -104,6 +108,9 @@ function checkId(valeur) {
   if (typeof valeur !== "string" || valeur.length > 80 || !ID.test(valeur)) refuse("un identifiant est mal formé");
   return valeur;
 }
+
+/** A day of the calendar: `Date.parse` alone takes 31 February for 3 March. */
+export const isDay = (valeur) => typeof valeur === "string" && JOUR.test(valeur) && new Date(`${valeur}T00:00:00Z`).toJSON()?.startsWith(valeur);
 
 function asObject(valeur, quoi) {
   if (valeur === null || typeof valeur !== "object" || Array.isArray(valeur)) refuse(`${quoi} manque ou n'a pas la bonne forme`);

@@ -161,7 +161,7 @@ async function importFile(input) {
     } else {
       importee = lue;
       accueil.write(lue);
-      ecran.announce(`Fichier lu : ${nombre} réponses. Vérifiez votre profil, puis appuyez sur « Commencer ».`);
+      ecran.announce(`Fichier lu : ${nombre} réponse${nombre > 1 ? "s" : ""}. Vérifiez votre profil, puis appuyez sur « Commencer ».`);
     }
   } catch (erreur) {
     ecran.alert(erreur.message);
@@ -177,7 +177,7 @@ async function undo(avant) {
 
 async function eraseAll() {
   ACTIONS.annuler();
-  session?.stopSaving();
+  await session?.stopSaving(); // a write that came after the erasure would undo it
   try {
     if ((await exists()) !== false) await erase();
   } catch {

@@ -57,9 +57,10 @@ export class Session {
     await this.#save();
   }
 
-  /** Go on without saving. */
+  /** Go on without saving; resolves once the write under way, if any, is over. */
   stopSaving() {
     this.garde = false;
+    return this.#file;
   }
 
   #touch() {
@@ -69,7 +70,7 @@ export class Session {
 
   #save() {
     this.#file = this.#file.then(async () => {
-      if (this.#pause) return;
+      if (this.#pause || !this.garde) return;
       const copie = structuredClone(this.evaluation);
       try {
         this.rev = await save(copie.questionnaire.id, copie, this.rev);

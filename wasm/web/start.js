@@ -2,7 +2,7 @@
  * The start screen: who answers, whether to save, and an earlier evaluation to take up again. Nothing is stored from here.
  */
 import { element } from "./dom.js";
-import { showDate } from "./evaluation.js";
+import { isDay, showDate } from "./evaluation.js";
 import { StoreError, exists, read } from "./store.js";
 
 export class StartScreen {
@@ -69,14 +69,13 @@ export class StartScreen {
       if (!(erreur instanceof StoreError)) throw erreur;
     }
     if (!this.#enregistree) return false;
-    const date = showDate(this.#enregistree.evaluation.date);
     const zone = this.racine.querySelector("[data-reprise]");
     zone.replaceChildren(
       element("p", {}, "Une évaluation est enregistrée sur cet appareil."),
       element(
         "p",
         { class: "q-actions" },
-        element("button", { type: "button", class: "bouton", click: () => this.onResume(this.#enregistree) }, `Reprendre l'évaluation du ${date}`),
+        element("button", { type: "button", class: "bouton", click: () => this.onResume(this.#enregistree) }, `Reprendre l'évaluation${sayDate(this.#enregistree)}`),
         element("button", { type: "button", class: "bouton bouton-second", click: () => this.#restart(zone) }, "Recommencer"),
       ),
     );
@@ -104,4 +103,9 @@ export class StartScreen {
     }
     return wrong ? input : null;
   }
+}
+
+/** « du 21 novembre 2026 », or nothing for a record that another program spoilt: it is told when it is opened, and may be replaced. */
+function sayDate({ evaluation }) {
+  return isDay(evaluation?.date) ? ` du ${showDate(evaluation.date)}` : "";
 }
