@@ -23,7 +23,7 @@ serve: $(SITE_TOOLS) $(MOTEUR) ## build the site, serve it on http://127.0.0.1:8
 site: $(SITE_TOOLS) $(MOTEUR) ## build the site into site/, ready to be copied to a web server
 	@$(PY) -m etabli site
 
-check: $(SITE_TOOLS) ## read all the data and say everything that is wrong
+check: .venv/.ok ## read all the data and say everything that is wrong
 	@$(PY) -m etabli check
 
 test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## run every check and every test
@@ -40,7 +40,7 @@ bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## measure start-up, weights and r
 	@$(PY) -m etabli site || echo "Établi : le site ne se construit pas, seul le moteur sera mesuré."
 	@CHROMIUM=$$(.ci/trouver chromium) $(PY) tests/bench
 
-schemas: $(SITE_TOOLS) ## write the JSON Schemas that editors use in data/schemas/
+schemas: .venv/.ok ## write the JSON Schemas that editors use in data/schemas/
 	@$(PY) -m etabli schemas
 
 bless: .venv/.ok-test $(SITE_TOOLS) ## accept a change: write again the golden outputs of tests/sample and tests/wrong

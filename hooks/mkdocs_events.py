@@ -40,7 +40,7 @@ def on_config(config):
     os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(jour.timetuple()))
     data = Path(config.extra.get("donnees") or RACINE / "data").resolve()
     try:
-        made = build(data, jour, racine=data.parent, moteur=read_moteur(BUILT / "moteur"))
+        made = build(data, jour, racine=data.parent, moteur=read_moteur(BUILT))
     except ProblemsFound as problems:
         raise PluginError(f"les données ne donnent pas de site.\n\n{problems}") from None
     except FileNotFoundError as missing:

@@ -12,7 +12,7 @@ RACINE = Path(__file__).resolve().parents[2]
 #: The import rule: a module may import only modules that stand before it here.
 ORDRE = (
     "problems", "load", "champs", "schema", "schema_questionnaire", "schema_site", "messages", "catalogue", "parcours",
-    "typographie", "phrases", "checks", "checks_questionnaire", "schemas", "questionnaire", "scenarios", "fold", "search",
+    "typographie", "phrases", "checks_questionnaire", "checks", "schemas", "questionnaire", "scenarios", "fold", "search",
     "rendu", "liens", "texte", "gabarits", "pages", "api", "build", "serveur", "serve", "__main__",
 )  # fmt: skip
 

@@ -16,7 +16,6 @@ from . import RACINE
 from .api import render_api
 from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
-from .checks_questionnaire import check_referentiel
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
 from .questionnaire import compile_questionnaire
@@ -56,8 +55,6 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
     """
     cat, problems = load_catalogue(data, jour, racine)
     problems += run_checks(cat)
-    for referentiel in cat.questionnaires.values():
-        problems += check_referentiel(cat, referentiel)
     # The engine is given only what holds: it would say the same again, less well.
     if all(p.avertissement for p in problems):
         for referentiel in cat.questionnaires.values():
@@ -76,9 +73,10 @@ def build(data: Path, jour: datetime.date, racine: Path = RACINE, moteur: dict[s
     return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), dict(render_api(cat)), warnings)
 
 
-def read_moteur(folder: Path) -> dict[str, Any]:
-    """What `wasm/build.py` left in `folder` about the engine; raises FileNotFoundError when it has not run."""
-    return json.loads((folder / "courant.json").read_text(encoding="utf-8"))
+def read_moteur(built: Path) -> dict[str, Any]:
+    """What `wasm/build.py` left in the folder `built` about the engine; raises FileNotFoundError when it has not run."""
+    (built / "lunr" / "lunr.mjs").stat()  # without it search would fail, and only for visitors
+    return json.loads((built / "moteur" / "courant.json").read_text(encoding="utf-8"))
 
 
 def make_search(pages: list[Page], written: list[Document]) -> str:

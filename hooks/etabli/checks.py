@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .catalogue import Catalogue
+from .checks_questionnaire import check_referentiel
 from .parcours import each_condition, each_ref, each_thing, each_zone
 from .phrases import date_fr
 from .problems import Problem, suggest
@@ -193,6 +194,36 @@ def check_unique_ids(cat: Catalogue) -> Iterator[Problem]:
             seen.add(name)
 
 
+def check_repeats(cat: Catalogue) -> Iterator[Problem]:
+    """A list of choices names each of them once."""
+    for kind, id_, thing in each_thing(cat):
+        seen: set[tuple] = set()
+        for path, _, target in each_ref(thing):
+            place = (*path[:-1], target) if path and isinstance(path[-1], int) else None
+            if place in seen:
+                yield cat.problem(kind, id_, path, f"« {target} » est déjà dans cette liste.", "chaque choix une seule fois.")
+            if place:
+                seen.add(place)
+
+
+def check_questions(cat: Catalogue) -> Iterator[Problem]:
+    """A question's id belongs to one questionnaire only: ressources answer to it by that name."""
+    owners: dict[str, str] = {}
+    for referentiel in cat.questionnaires.values():
+        for theme in referentiel.themes:
+            for i, question in enumerate(theme.questions):
+                if owners.setdefault(question.id, referentiel.id) != referentiel.id:
+                    told = f"« {question.id} » est déjà une question de « {owners[question.id]} »."
+                    key = f"{referentiel.id}/{theme.id}"
+                    yield cat.problem("theme", key, ("questions", i, "id"), told, "un identifiant qui ne sert qu'ici.")
+
+
+def check_questionnaires(cat: Catalogue) -> Iterator[Problem]:
+    """Each questionnaire holds together: its own rules stand in `checks_questionnaire.py`."""
+    for referentiel in cat.questionnaires.values():
+        yield from check_referentiel(cat, referentiel)
+
+
 CHECKS: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     check_references,
     check_zones,
@@ -203,6 +234,9 @@ CHECKS: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     check_replacements,
     check_conditions,
     check_unique_ids,
+    check_repeats,
+    check_questions,
+    check_questionnaires,
 )
 
 

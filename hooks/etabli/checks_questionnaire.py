@@ -1,6 +1,6 @@
 """What must hold inside one questionnaire: levels, messages, options, scales, conditions, a fair share for each public.
 
-Goes with `checks.py`, whose rules hold between files.
+Stands before `checks.py`, which calls it for each questionnaire; the rules there hold between files.
 """
 
 from collections.abc import Iterator

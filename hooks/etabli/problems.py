@@ -39,8 +39,8 @@ class ProblemsFound(Exception):
 
 
 def report(problems: Iterable[Problem]) -> str:
-    """All problems as one text, sorted by file and line, closed by their number."""
-    problems = sorted(set(problems))
+    """All problems as one text, sorted by file and line, closed by their number; warnings first, so that errors end in sight."""
+    problems = sorted(set(problems), key=lambda problem: (not problem.avertissement, problem))
     errors = sum(not p.avertissement for p in problems)
     lines = [("À surveiller  " if p.avertissement else "") + str(p) for p in problems]
     if errors:

@@ -1,6 +1,7 @@
 """Every wrong file, and the exact list of all messages: what an editor reads when the data does not hold."""
 
 import datetime
+import json
 import os
 import shutil
 from pathlib import Path
@@ -102,3 +103,11 @@ def test_a_hostile_file_gives_one_message(tmp_path, content, line, message):
     assert line in (None, problem.ligne)
     assert message in (None, problem.message)
     assert problem.attendu
+
+
+def test_what_the_engine_refuses_is_said_at_the_scenario(monkeypatch):
+    """No data file can make it happen today: the checks come first. An engine that changes may."""
+    refusal = json.dumps({"erreur": {"code": "interne", "chemin": "", "message": "Le calcul s'est interrompu."}})
+    monkeypatch.setattr("etabli.scenarios.bridge.call", lambda method, payload: refusal)
+    with pytest.raises(ProblemsFound, match=r"scenarios\.yml:1  1 : .*Le calcul s'est interrompu"):
+        open_catalogue(TESTS / "sample" / "data", JOUR, racine=TESTS / "sample")

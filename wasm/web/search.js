@@ -53,7 +53,11 @@ function enhance(root) {
     clearTimeout(pause);
     const q = input.value.trim();
     if (onSearchPage) {
-      history.replaceState(null, "", q ? `?${new URLSearchParams({ q })}` : location.pathname);
+      try {
+        history.replaceState(null, "", q ? `?${new URLSearchParams({ q })}` : location.pathname);
+      } catch {
+        // Some browsers refuse too many changes in a short time: the results matter more than the address.
+      }
     }
     if (!q) {
       asked += 1;
