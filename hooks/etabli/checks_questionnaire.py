@@ -13,7 +13,7 @@ from .parcours import each_condition
 from .problems import Problem, suggest
 from .schema_questionnaire import Question
 
-#: Under this number of questions a theme's score says little (DESIGN §5).
+#: Under this number of questions a theme's score says little: the engine marks it « peu significatif » (see docs/methode.md).
 QUESTIONS_MIN = 3
 
 

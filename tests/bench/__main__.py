@@ -1,4 +1,4 @@
-"""`make bench`: measures the budgets of DESIGN §9 on this machine, and prints them as one table.
+"""`make bench`: measures the budgets of the site on this machine, and prints them as one table.
 
 Nothing fails here: figures are read. PASSAGES=9 make bench takes more runs of each start.
 """

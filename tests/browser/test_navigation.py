@@ -2,7 +2,7 @@
 
 import pytest
 
-#: One content page per template, held to the budget of DESIGN §9.
+#: One content page per template, held to the budget of a content page.
 CONTENUS = [
     "dispositifs/etudes-ademe/",
     "ressources/elipse/",

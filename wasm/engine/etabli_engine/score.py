@@ -1,4 +1,4 @@
-"""Scores: from the states of the questions to the measure of a theme, then of the whole. Formulas: DESIGN, scoring contract.
+"""Scores: from the states of the questions to the measure of a theme, then of the whole. In words: docs/methode.md.
 
 With w the weight, v in [0, 1] the value, A the visible questions that are not `non_concerne`, everything out of 100:
 
