@@ -14,6 +14,7 @@ from etabli.load import load_file
 from etabli.messages import read_model
 from etabli.questionnaire import compile_questionnaire
 from etabli.schema import Ressource
+from etabli.schema_site import Site
 from etabli_engine import bridge
 
 from .test_sample import SAMPLE
@@ -103,3 +104,13 @@ def test_the_nav_names_pages_that_exist():
     nav = re.search(r"^nav:\n((?: .*\n?)+)", (RACINE / "mkdocs.yml").read_text(encoding="utf-8"), re.M)[0]
     guides = yaml.safe_load(nav)["nav"][-1]["Guides"]
     assert {next(iter(entry.values())) for entry in guides} == {path.name for path in DOCS}
+
+
+def test_the_commented_lines_of_site_yml_can_be_used_as_they_stand(tmp_path):
+    """The legal block is filled by taking the « # » away: it must then be read without a problem."""
+    lines = (RACINE / "data" / "site.yml").read_text(encoding="utf-8").splitlines()
+    kept = [re.sub(r"^# ", "", line) for line in lines if re.match(r"(# ( +)?[a-z_]+:|[a-z_]+:)", line)]
+    (tmp_path / "site.yml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    site, problems = read_model(Site, load_file(tmp_path / "site.yml", tmp_path))
+    assert problems == []
+    assert None not in (site.editeur.nom, site.hebergeur.nom, site.accessibilite.audit_le, site.depot)

@@ -74,3 +74,19 @@ def test_wrong_data_gives_the_messages_and_status_1_without_traceback(tmp_path):
     assert checked.returncode == 1
     assert "8 problèmes à corriger" in checked.stderr
     assert "Traceback" not in checked.stderr
+
+
+def test_modify_this_page_opens_the_yaml_file(sample_site, tmp_path):
+    """On the forge when one is configured; else the file as this site publishes it."""
+    page = "dispositifs/etude-energie/index.html"
+    published = "../../donnees/data/dispositifs/etude-energie.yml.txt"
+    assert f'href="{published}"' in (sample_site / page).read_text(encoding="utf-8")
+    assert (sample_site / page).parent.joinpath(published).resolve().read_text(encoding="utf-8").startswith("id: etude-energie")
+    data = tmp_path / "data"
+    shutil.copytree(TESTS / "sample" / "data", data)
+    with (data / "site.yml").open("a", encoding="utf-8") as site:
+        site.write("depot: https://forge.example/etabli/edit/main/\n")
+    assert run_mkdocs(data, tmp_path / "site").returncode == 0
+    html = (tmp_path / "site" / page).read_text(encoding="utf-8")
+    assert 'href="https://forge.example/etabli/edit/main/data/dispositifs/etude-energie.yml"' in html
+    assert not (tmp_path / "site" / "donnees").exists()
