@@ -16,7 +16,7 @@ from .schema_questionnaire import Question, Questionnaire, Scenario, ThemeQuesti
 from .schema_site import Site
 
 #: The vocabularies that the models refer to; a file each.
-VOCABULAIRES = ("besoins", "documents", "natures", "publics", "secteurs", "themes", "types")
+VOCABULAIRES = ("besoins", "documents", "natures", "publics", "quantites", "secteurs", "themes", "types")
 #: kind → (folder, model): one file per thing, the file's name is its id.
 GENRES = {
     "organisme": ("organismes", schema.Organisme),

@@ -147,6 +147,22 @@ class ReponseDonnee(Strict):
     options: list[Id] = Field(min_length=1)
 
 
+class Quantite(Strict):
+    """A number of the visitor's case (turnover, age, …) between two bounds, both included; a missing bound is open."""
+
+    quoi: ref("vocabulaire:quantites")
+    min: Nombre | None = None
+    max: Nombre | None = None
+
+    @model_validator(mode="after")
+    def check_bounds(self) -> Self:
+        if self.min is None and self.max is None:
+            raise refuse("la quantité n'a aucune borne.", "min, max, ou les deux.")
+        if None not in (self.min, self.max) and self.min > self.max:
+            raise refuse(f"min ({float(self.min):g}) dépasse max ({float(self.max):g}).", "min inférieur ou égal à max.")
+        return self
+
+
 class Condition(Strict):
     """One node of a condition tree: exactly one key, which names its kind."""
 
@@ -161,6 +177,7 @@ class Condition(Strict):
     territoire_industrie: bool | None = Field(None, description="Être dans un Territoire d'industrie.")
     bilan_ges_age_max_mois: int | None = Field(None, ge=1, le=120, description="Bilan de moins de tant de mois.")
     date_demarrage: Literal["apres-demande"] | None = Field(None, description="Ne pas commencer avant la demande.")
+    quantite: Quantite | None = Field(None, description="Un nombre du projet : chiffre d'affaires, âge, distance…")
     reponse: ReponseDonnee | None = Field(None, description="Réservé aux questionnaires.")
 
     @property

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from . import schema
 from .catalogue import Catalogue, genre
-from .champs import Condition, Intervalle, Source
+from .champs import Condition, Intervalle, Quantite, Source
 
 MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 
@@ -79,7 +79,7 @@ def zones_texte(cat: Catalogue, codes: list[str]) -> str:
     return ", ".join(names.get(code, code) for code in codes)
 
 
-def intervalle_texte(interval: Intervalle, unit: str) -> str:
+def intervalle_texte(interval: Intervalle | Quantite, unit: str) -> str:
     """« de 10 à 30 salariés », « 249 salariés au plus », « 50 salariés ou plus », « 3 mois »."""
     if interval.min is None:
         return f"{nombre(interval.max)} {unit} au plus"
@@ -114,6 +114,9 @@ def explain_condition(cat: Catalogue, condition: Condition) -> Phrase:
             return Phrase("Se trouver dans un Territoire d'industrie" if value else "Se trouver hors d'un Territoire d'industrie")
         case "bilan_ges_age_max_mois":
             return Phrase(f"Disposer d'un bilan de gaz à effet de serre de moins de {value} mois")
+        case "quantite":
+            entry = cat.vocabulaires["quantites"][value.quoi]
+            return Phrase(f"{entry.libelle} : {intervalle_texte(value, entry.description)}")
         case "date_demarrage":
             return Phrase("Déposer la demande avant de commencer l'opération")
         case _:

@@ -122,19 +122,21 @@ class Dispositif(Contenu):
     contacts: list[ref("contact")] = []
 
 
+class Chiffre(Strict):
+    libelle: Titre
+    valeur: Nombre
+    unite: Texte
+
+
 class Modalite(Strict):
     """One term of a fiche: a sentence, and its figures as data when it has some."""
 
     titre: Titre
     texte: Texte | None = None
+    conditions: Condition | None = None
     bareme: Bareme | None = None
     duree: Duree | None = None
-
-
-class Chiffre(Strict):
-    libelle: Titre
-    valeur: Nombre
-    unite: Texte
+    chiffres: list[Chiffre] = []
 
 
 class Exemple(Strict):
@@ -162,6 +164,7 @@ class Fiche(Contenu):
     interventions: list[Etape] = Field(min_length=1)
     modalites: list[Modalite] = Field(min_length=1)
     resultats_attendus: list[Texte] = []
+    chiffres_attendus: list[Chiffre] = []
     exemples: list[Exemple] = []
     a_qui_s_adresser: list[Interlocuteur] = Field(min_length=1)
     dispositifs: list[ref("dispositif")] = []
@@ -200,6 +203,7 @@ class Contact(Strict):
     consentement: Consentement | None = None
     source: Source
     verifie_le: Jour
+    a_verifier: Texte | None = Field(None, description="Ce qui n'a pas pu être vérifié, dit au lecteur.")
 
 
 class Territoire(Strict):
@@ -209,8 +213,10 @@ class Territoire(Strict):
     code: Zone
     parent: Zone = "PAYS-99100"
     presentation: Texte | None = None
+    coach_international: ref("organisme") | None = Field(None, description="Qui porte le conseil à l'export de ce territoire.")
     source: Source
     maj: Jour
+    a_verifier: Texte | None = Field(None, description="Ce qui n'a pas pu être vérifié, dit au lecteur.")
 
 
 class Terme(Strict):
