@@ -10,6 +10,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 SITE_TOOLS := .venv/.ok node_modules/.ok
 MOTEUR := build/moteur/courant.json
+COMMUNES := build/communes/.ok
 export PYTHONPATH := hooks
 # Material prints a notice of its end of life (May 2027) at each build. It is planned for: one file imports MkDocs.
 export NO_MKDOCS_2_WARNING := 1
@@ -17,16 +18,16 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-serve: $(SITE_TOOLS) $(MOTEUR) ## build the site, serve it on http://127.0.0.1:8000, rebuild when a file is saved (PORT=8001 to change)
+serve: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site, serve it on http://127.0.0.1:8000, rebuild when a file is saved (PORT=8001 to change)
 	@exec $(PY) -m etabli serve --port $(PORT)
 
-site: $(SITE_TOOLS) $(MOTEUR) ## build the site into site/, ready to be copied to a web server
+site: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site into site/, ready to be copied to a web server
 	@$(PY) -m etabli site
 
-check: .venv/.ok ## read all the data and say everything that is wrong
+check: $(SITE_TOOLS) ## read all the data and say everything that is wrong
 	@$(PY) -m etabli check
 
-test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## run every check and every test
+test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and every test
 	@.ci/trouver chromium > /dev/null
 	@echo "Établi : style du code…" && .venv/bin/ruff check --quiet hooks wasm tests
 	@echo "Établi : données…" && $(PY) -m etabli check
@@ -36,11 +37,11 @@ test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## run every check and every test
 	@echo "Établi : construction du site…" && $(PY) -m etabli site
 	@echo "Établi : tests dans le navigateur…" && CHROMIUM=$$(.ci/trouver chromium) $(PY) -m pytest -q tests/browser
 
-bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) ## measure start-up, weights and response times against the budgets
+bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## measure start-up, weights and response times against the budgets
 	@$(PY) -m etabli site || echo "Établi : le site ne se construit pas, seul le moteur sera mesuré."
 	@CHROMIUM=$$(.ci/trouver chromium) $(PY) tests/bench
 
-schemas: .venv/.ok ## write the JSON Schemas that editors use in data/schemas/
+schemas: $(SITE_TOOLS) ## write the JSON Schemas that editors use in data/schemas/
 	@$(PY) -m etabli schemas
 
 bless: .venv/.ok-test $(SITE_TOOLS) ## accept a change: write again the golden outputs of tests/sample and tests/wrong
@@ -79,3 +80,7 @@ node_modules/.ok: package-lock.json
 
 $(MOTEUR): $(shell find wasm/engine -name '*.py') $(wildcard wasm/*.py wasm/essai* wasm/engine/pyproject.toml) $(SITE_TOOLS)
 	@$(PY) wasm/build.py
+
+$(COMMUNES): hooks/etabli/communes.py hooks/etabli/decoupage.py $(SITE_TOOLS)
+	@echo "Établi : recherche par commune…" && $(PY) -m etabli communes build/communes > /dev/null
+	@touch $@

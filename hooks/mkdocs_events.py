@@ -4,7 +4,6 @@ MkDocs calls the functions below in this order, once per build; nothing is kept 
 """
 
 import calendar
-import json
 import logging
 import os
 import sys
@@ -19,6 +18,7 @@ from etabli import RACINE
 from etabli.build import build, make_search, read_moteur, today
 from etabli.problems import ProblemsFound, report
 from etabli.search import Document, text_of_html
+from etabli.texte import unlink_absent
 from etabli.typographie import typo_html
 
 #: What Material ships and this site never loads: its scripts, its search, its style, its palette.
@@ -31,6 +31,11 @@ UNUSED = (
     "assets/images/favicon.png",
 )
 BUILT = RACINE / "build"
+#: Folders that are copied as they stand, and where to.
+COPIES = (
+    (BUILT / "moteur", "assets/moteur"), (BUILT / "lunr", "assets/lunr"), (RACINE / "wasm" / "web", "assets/web"),
+    (BUILT / "communes", "api/v1/communes"),
+)  # fmt: skip
 logging.getLogger("mkdocs").setLevel(logging.WARNING)  # what --quiet hides, --strict would not count: a dead link in docs/
 
 
@@ -48,6 +53,9 @@ def on_config(config):
     if made.avertissements:
         # Not through MkDocs' log: --quiet would hide them, --strict would make them failures.
         print(report(made.avertissements), file=sys.stderr)
+    config.site_url = made.catalogue.site.url or config.site_url
+    if not config.site_url:
+        config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses: without one it would be empty
     config.extra["etabli"] = {"site": made.catalogue.site, "build": made, "data": data}
     return config
 
@@ -59,37 +67,24 @@ def on_files(files, config):
         if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
             files.remove(file)
     for page in made.pages:
-        modifier = _edit_address(made.catalogue.site, page.fichier)
-        text = f"---\n{_front_matter(page, modifier)}\n---\n{page.corps}"
+        text = f"---\n{page.front_matter(made.catalogue.site.depot)}\n---\n{page.corps}"
         files.append(File.generated(config, f"{page.chemin}index.md", content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         if page.fichier and not made.catalogue.site.depot and f"donnees/{page.fichier}.txt" not in files.src_uris:
             files.append(File.generated(config, f"donnees/{page.fichier}.txt", abs_src_path=str(data.parent / page.fichier)))
     for path, text in made.api.items():
         files.append(File.generated(config, path, content=text))
-    for folder, target in ((BUILT / "moteur", "moteur"), (BUILT / "lunr", "lunr"), (RACINE / "wasm" / "web", "web")):
+    for folder, target in COPIES:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            files.append(File.generated(config, f"assets/{target}/{path.relative_to(folder).as_posix()}", abs_src_path=str(path)))
+            files.append(File.generated(config, f"{target}/{path.relative_to(folder).as_posix()}", abs_src_path=str(path)))
     return files
 
 
-def _edit_address(site, fichier):
-    """Where « Modifier cette page » leads: the forge when one is configured, else the YAML file as published here."""
-    if not fichier:
-        return None
-    return f"{site.depot.rstrip('/')}/{fichier}" if site.depot else f"donnees/{fichier}.txt"
-
-
-def _front_matter(page, modifier):
-    """What the layout needs of a page, as one line of JSON, which is YAML."""
-    kept = {name: getattr(page, name) for name in ("description", "gabarit", "genre", "fichier", "styles", "scripts")}
-    trail = [{"titre": title, "chemin": path} for title, path in page.fil]
-    return json.dumps({"title": page.titre, "fil": trail, "modifier": modifier, **kept}, ensure_ascii=False)
-
-
-def on_page_markdown(markdown, page, **_):
-    """A catalogue page is HTML already: keep it from the Markdown parser."""
+def on_page_markdown(markdown, page, config, files):
+    """A catalogue page is HTML already: keep it from the Markdown parser. A guide of another territory's site loses the links
+    to what that site does not hold; in our own, a dead link stays an error."""
     if "genre" not in page.meta:
-        return None
+        own = config.extra["etabli"]["data"] == RACINE / "data"
+        return markdown if own else unlink_absent(markdown, page.file.src_uri, files.src_uris)
     page.corps = markdown
     return ""
 

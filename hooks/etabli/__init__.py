@@ -11,9 +11,10 @@ RACINE = Path(__file__).resolve().parents[2]
 
 #: The import rule: a module may import only modules that stand before it here.
 ORDRE = (
-    "problems", "load", "champs", "schema", "schema_questionnaire", "schema_site", "messages", "catalogue", "parcours",
-    "typographie", "phrases", "checks_questionnaire", "checks", "schemas", "questionnaire", "scenarios", "fold", "search",
-    "rendu", "liens", "texte", "gabarits", "pages", "api", "build", "serveur", "serve", "__main__",
+    "problems", "load", "champs", "schema", "schema_questionnaire", "schema_site", "messages", "decoupage", "communes", "catalogue",
+    "parcours",
+    "typographie", "phrases", "checks_lieux", "checks_questionnaire", "checks", "schemas", "questionnaire", "scenarios", "fold", "search",
+    "rendu", "liens", "proximite", "texte", "gabarits", "page", "listes", "lieux", "pages", "api", "build", "serveur", "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

@@ -10,6 +10,7 @@ from pathlib import Path
 from . import RACINE
 from .build import open_catalogue, today
 from .catalogue import GENRES
+from .communes import write_communes
 from .problems import ProblemsFound, report
 from .schemas import write_schemas
 from .serve import build_site, serve
@@ -23,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="commande", required=True)
     check = commands.add_parser("check", help="lit toutes les données et dit tout ce qui ne va pas")
     schemas = commands.add_parser("schemas", help="écrit les schémas JSON que les éditeurs de texte utilisent")
+    communes = commands.add_parser("communes", help="prépare les fichiers de la recherche par commune")
+    communes.add_argument("dossier", type=Path)
     commands.add_parser("site", help="construit le site dans site/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
     server.add_argument("--port", type=int, default=8000)
@@ -35,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         if not build_site(RACINE):
             return 1
         print("Le site est prêt dans site/.")
+        return 0
+    if given.commande == "communes":
+        print(f"{write_communes(given.dossier)} fichiers de communes écrits.")
         return 0
     try:
         cat, warnings = open_catalogue(given.data.resolve(), today(), racine=given.data.resolve().parent)

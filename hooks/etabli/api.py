@@ -34,12 +34,20 @@ def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
             {name: [e.model_dump(mode="json", exclude_none=True) for e in entries.values()] for name, entries in cat.vocabulaires.items()}
         ),
     )
+    yield f"api/{VERSION}/communes/territoires.json", dump(_places(cat))
     for referentiel in cat.questionnaires.values():
         yield f"api/{VERSION}/questionnaires/{referentiel.id}.json", dump(compile_questionnaire(cat, referentiel))
     for name, number in (("glossaire", len(cat.termes)), ("vocabulaires", len(cat.vocabulaires))):
         index["fichiers"][name] = {"chemin": f"api/{VERSION}/{name}.json", "nombre": number}
     index["fichiers"]["questionnaires"] = {id_: {"chemin": f"api/{VERSION}/questionnaires/{id_}.json"} for id_ in cat.questionnaires}
     yield f"api/{VERSION}/index.json", dump(index)
+
+
+def _places(cat: Catalogue) -> dict[str, Any]:
+    """What the look-up by commune leads to: the territoires that have a page, and the département of every commune."""
+    pages = {t.code: {"nom": t.nom, "chemin": f"territoires/{t.id}/"} for t in cat.territoires.values() if t.type != "territoire-industrie"}
+    places = [lieu for lieu in cat.decoupage.values() if lieu.code.startswith("DEP-")]
+    return {"pages": pages, "departements": {p.code.removeprefix("DEP-"): {"nom": p.nom, "region": p.parent} for p in places}}
 
 
 def _published(cat: Catalogue, kind: str, thing: Any) -> dict[str, Any]:

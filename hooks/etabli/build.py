@@ -16,6 +16,7 @@ from . import RACINE
 from .api import render_api
 from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
+from .decoupage import load_decoupage
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
 from .questionnaire import compile_questionnaire
@@ -53,7 +54,7 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
 
     Raises ProblemsFound with every problem of every file, when there is one that is not a warning.
     """
-    cat, problems = load_catalogue(data, jour, racine)
+    cat, problems = load_catalogue(data, jour, racine, load_decoupage())
     problems += run_checks(cat)
     # The engine is given only what holds: it would say the same again, less well.
     if all(p.avertissement for p in problems):

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from . import RACINE, schema
+from .champs import Source
+from .decoupage import Decoupage, name_id
 from .load import Document, Path_, load_file
 from .messages import read_model
 from .problems import Problem
@@ -62,6 +64,8 @@ class Catalogue:
     termes: list[schema.Terme] = field(default_factory=list)
     vocabulaires: dict[str, dict[str, schema.Entree]] = field(default_factory=dict)
     questionnaires: dict[str, Referentiel] = field(default_factory=dict)
+    #: The official list of régions, départements and EPCI; empty when the catalogue is read without it.
+    decoupage: Decoupage = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     #: Targets of references (« organisme », « vocabulaire:themes », « question ») of which a file could not be read: what
     #: points to them is not judged, or one mistake would be told many times.
@@ -81,21 +85,40 @@ def genre(thing: Any) -> str:
     return type(thing).__name__.lower()
 
 
-def load_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tuple[Catalogue, list[Problem]]:
+def load_catalogue(
+    data: Path, jour: datetime.date, racine: Path = RACINE, decoupage: Decoupage | None = None
+) -> tuple[Catalogue, list[Problem]]:
     """Read the folder `data` for the day `jour`; gives what could be read, and every problem met.
 
-    racine: the folder from which files are named in messages.
+    racine: the folder from which files are named in messages; decoupage: the official list, which adds the départements.
     """
-    reading = _Reading(Catalogue(jour), data, racine)
+    reading = _Reading(Catalogue(jour, decoupage=decoupage or {}), data, racine)
     reading.read_vocabulaires()
     for kind in GENRES:
         reading.read_kind(kind)
+    add_departements(reading.catalogue)
     reading.catalogue.termes = reading.read("glossaire", "glossaire", data / "glossaire.yml", list[schema.Terme]) or []
     reading.catalogue.site = reading.read("site", "site", data / "site.yml", Site)
     for folder in sorted((data / "questionnaires").glob("[!.]*/")):
         reading.read_referentiel(folder)
     reading.refuse_strays()
     return reading.catalogue, reading.problems
+
+
+def add_departements(cat: Catalogue) -> None:
+    """Add the départements of the regions that the data knows; one that is a whole region (La Réunion) is there already."""
+    regions = {t.code: t for t in cat.territoires.values() if t.type == "region"}
+    places = [lieu for lieu in cat.decoupage.values() if lieu.code.startswith("DEP-") and lieu.parent in regions]
+    for lieu in places:
+        if sum(other.parent == lieu.parent for other in places) == 1:
+            continue
+        id_, region = name_id(lieu.nom), regions[lieu.parent]
+        source = Source(document="decoupage-administratif", page="data/departements.json", consulte_le=region.source.consulte_le)
+        territoire = schema.Territoire(
+            id=id_ if id_ not in cat.territoires else f"departement-{id_}",
+            nom=lieu.nom, type="departement", code=lieu.code, parent=lieu.parent, source=source, maj=region.maj,
+        )  # fmt: skip
+        cat.territoires[territoire.id] = territoire
 
 
 def _files(folder: Path) -> list[Path]:

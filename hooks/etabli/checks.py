@@ -3,13 +3,13 @@
 Fourth step of both flows, after every file has been read on its own. `CHECKS` lists the rules; nothing else runs.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from .catalogue import Catalogue
+from .checks_lieux import check_contacts, check_zones
 from .checks_questionnaire import check_referentiel
-from .parcours import each_condition, each_ref, each_thing, each_zone
+from .parcours import each_condition, each_ref, each_thing
 from .phrases import date_fr
 from .problems import Problem, suggest
 
@@ -37,23 +37,6 @@ def check_references(cat: Catalogue) -> Iterator[Problem]:
             if target not in known and mark.genre not in cat.illisibles:
                 where = _DE.get(mark.genre) or f"du vocabulaire « {mark.genre.removeprefix('vocabulaire:')} »"
                 yield cat.problem(kind, id_, path, f"« {target} » est inconnu.{suggest(target, known)}", f"l'identifiant {where}.")
-
-
-def check_zones(cat: Catalogue) -> Iterator[Problem]:
-    """A region code belongs to a region of `territoires/`."""
-    if "territoire" in cat.illisibles:
-        return
-    known = {territoire.code for territoire in cat.territoires.values()}
-    for kind, id_, thing in each_thing(cat):
-        for path, code in each_zone(thing):
-            if code.startswith("REG-") and code not in known:
-                yield cat.problem(
-                    kind,
-                    id_,
-                    path,
-                    f"la région « {code} » est inconnue.",
-                    "le code officiel d'une région, par exemple REG-75.",
-                )
 
 
 def check_dates(cat: Catalogue) -> Iterator[Problem]:
@@ -120,29 +103,6 @@ def check_fiches(cat: Catalogue) -> Iterator[Problem]:
                 "un numéro par fiche.",
             )
         seen[fiche.numero] = id_
-
-
-def check_contacts(cat: Catalogue) -> Iterator[Problem]:
-    """A contact gives a way in, and nobody is named without a dated consent."""
-    for id_, contact in cat.contacts.items():
-        if not (contact.courriel or contact.telephone or contact.url):
-            yield cat.problem("contact", id_, (), "aucun moyen de joindre ce contact.", "courriel, telephone ou url.")
-        if contact.nom and not contact.consentement:
-            yield cat.problem(
-                "contact",
-                id_,
-                ("nom",),
-                "une personne est nommée sans son accord.",
-                "consentement: {obtenu_le: …}, ou la seule fonction.",
-            )
-        if contact.courriel and not contact.consentement and re.match(r"[a-z]+[._][a-z]+@", contact.courriel):
-            yield cat.problem(
-                "contact",
-                id_,
-                ("courriel",),
-                f"« {contact.courriel} » ressemble à la boîte d'une personne.",
-                "la boîte d'un service, ou consentement: {obtenu_le: …}.",
-            )
 
 
 def check_replacements(cat: Catalogue) -> Iterator[Problem]:

@@ -12,7 +12,8 @@ import jinja2
 
 from . import phrases
 from .catalogue import Catalogue, genre
-from .liens import find_contacts, relate
+from .liens import relate
+from .proximite import find_contacts
 from .rendu import render_inline, render_markdown
 from .typographie import typo_html
 
@@ -77,7 +78,7 @@ class Rendering:
             "fraction": Fraction,
             "explique": lambda condition: [phrases.explain_condition(cat, condition)] if condition else [],
             "zones_texte": lambda codes: phrases.zones_texte(cat, codes),
-            "intervalle_texte": phrases.intervalle_texte,
+            "duree_texte": phrases.duree_texte,
             "combien": phrases.amount_texte,
             "contacts_de": lambda thing: find_contacts(cat, thing),
             "source_texte": lambda source: phrases.source_texte(cat, source),

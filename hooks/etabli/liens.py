@@ -6,8 +6,7 @@ Stands before the pages: a dispositif shows the ressources that name it without 
 from collections import defaultdict
 from typing import Any
 
-from .catalogue import Catalogue, genre
-from .schema import Contact
+from .catalogue import Catalogue
 
 #: Kind of the thing that holds the link → fields that hold it, and the kind they point to.
 _FIELDS = (
@@ -28,13 +27,3 @@ def relate(cat: Catalogue) -> Relations:
                 ids[kind, thing.id][target + "s"][id_] = None
                 ids[target, id_][kind + "s"][thing.id] = None
     return {key: {kinds: [cat.of(kinds[:-1])[id_] for id_ in found] for kinds, found in related.items()} for key, related in ids.items()}
-
-
-def find_contacts(cat: Catalogue, thing: Any) -> list[Contact]:
-    """The doors to knock on for a thing: those it names, else those of its porteurs."""
-    if genre(thing) == "dispositif" and thing.contacts:
-        return [cat.contacts[id_] for id_ in thing.contacts]
-    owners = {p.organisme for p in getattr(thing, "porteurs", [])} | {getattr(thing, "organisme", None)}
-    if genre(thing) == "territoire":
-        return [c for c in cat.contacts.values() if thing.code in c.territoires]
-    return [c for c in cat.contacts.values() if c.organisme in owners]

@@ -5,24 +5,19 @@ table of contents of the site: `render_pages` calls each in turn.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from . import phrases
 from .catalogue import Catalogue
 from .gabarits import LISTES, Rendering
+from .lieux import TYPES, render_lieux
+from .listes import CATEGORIES, GROUPES, render_categories, render_list
+from .page import Page, make_page, name_of
 from .questionnaire import compile_questionnaire
 from .texte import text_of, words_of
 from .typographie import typo
 
-#: How each list is cut into groups: the field, and the vocabulary that names its values.
-GROUPES = {"dispositif": ("nature", "natures"), "ressource": ("type", "types"), "fiche": ("besoin", "besoins")}
-CATEGORIES = {
-    "theme": ("themes", "Thèmes", "Entrer par le sujet qui vous occupe."),
-    "besoin": ("besoins", "Besoins", "Entrer par ce que vous cherchez à faire."),
-    "public": ("publics", "Publics", "Entrer par qui vous êtes."),
-}
 LEGALES = (
     ("accessibilite", "Accessibilité", "Déclaration d'accessibilité du site."),
     ("mentions-legales", "Mentions légales", "Qui publie ce site et qui l'héberge."),
@@ -32,36 +27,14 @@ LEGALES = (
 BIENTOT = timedelta(days=90)
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page. `chemin` is its place in the site, with a trailing slash ("" is the home page).
-
-    corps: HTML fragment; fichier: the YAML file to edit, from the repository's root; texte: what search indexes; mots: what
-    the page is to be found by without showing it; styles, scripts: what the layout adds for this page alone.
-    """
-
-    chemin: str
-    titre: str
-    description: str
-    corps: str
-    genre: str
-    gabarit: str = "large"
-    fil: tuple[tuple[str, str], ...] = ()
-    fichier: str | None = None
-    statut: str | None = None
-    texte: str = ""
-    mots: str = ""
-    styles: tuple[str, ...] = ()
-    scripts: tuple[str, ...] = ()
-
-
 def render_pages(cat: Catalogue, moteur: dict[str, Any]) -> Iterator[Page]:
     """Every page made from data, in the order of the site. moteur: the manifest of the engine's folder."""
     rendering = Rendering(cat, moteur)
     yield render_home(rendering)
-    for kind in LISTES:
-        yield render_list(rendering, kind)
+    for kind in GROUPES:
+        yield from render_list(rendering, kind)
         yield from render_things(rendering, kind)
+    yield from render_lieux(rendering)
     for kind in CATEGORIES:
         yield from render_categories(rendering, kind)
     yield from render_questionnaires(rendering)
@@ -69,11 +42,6 @@ def render_pages(cat: Catalogue, moteur: dict[str, Any]) -> Iterator[Page]:
     yield render_search(rendering)
     yield from render_legal(rendering)
     yield render_sitemap(rendering)
-
-
-def make_page(r: Rendering, template: str, chemin: str, titre: str, description: str, genre: str, values: Any = None, **page: Any) -> Page:
-    """One page: `template` rendered with `values`, its titles with their typography; `page` are the other fields of Page."""
-    return Page(chemin, typo(titre), typo(description), r.render(template, chemin, **(values or {})), genre, **page)
 
 
 def render_home(r: Rendering) -> Page:
@@ -90,33 +58,6 @@ def render_home(r: Rendering) -> Page:
     )  # fmt: skip
 
 
-def render_list(r: Rendering, kind: str) -> Page:
-    """All things of one kind, in groups."""
-    folder, title, presentation = LISTES[kind]
-    things = list(r.cat.of(kind).values())
-    if kind in GROUPES:
-        name, vocabulary = GROUPES[kind]
-        entries = r.cat.vocabulaires[vocabulary].values()
-        groups = [{"id": e.id, "titre": e.libelle, "items": [t for t in things if getattr(t, name) == e.id]} for e in entries]
-    else:
-        groups = [{"id": "regions", "titre": "Régions", "items": things}]
-    for group in groups:
-        group["items"].sort(key=lambda thing: (getattr(thing, "numero", 0), *rank(r, thing)))
-    values = {"titre": title, "presentation": presentation, "groupes": groups}
-    return make_page(r, "liste", f"{folder}/", title, presentation, "liste", values)
-
-
-def name_of(thing: Any) -> str:
-    """What a thing is called: its title, or the name of a territoire."""
-    return getattr(thing, "titre", None) or thing.nom
-
-
-def rank(r: Rendering, thing: Any) -> tuple[bool, str]:
-    """The order of every list: closed things last, then by name."""
-    closed = hasattr(thing, "cloture") and phrases.find_statut(thing, r.cat.jour).code == "clos"
-    return closed, name_of(thing)
-
-
 def render_things(r: Rendering, kind: str) -> Iterator[Page]:
     """A page for each thing of one kind."""
     folder, title, _ = LISTES[kind]
@@ -129,24 +70,6 @@ def render_things(r: Rendering, kind: str) -> Iterator[Page]:
             fil=((typo(title), f"{folder}/"),), fichier=r.cat.documents[kind, thing.id].fichier,
             statut=phrases.find_statut(thing, r.cat.jour).code if hasattr(thing, "a_relire_le") else None,
             texte=text_of(thing), mots=words_of(r.cat, thing),
-        )  # fmt: skip
-
-
-def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
-    """The entries of a vocabulary as a way in, then a page for each with all that bears it."""
-    folder, title, presentation = CATEGORIES[kind]
-    entries = r.cat.vocabulaires[folder].values()
-    cards = [{"titre": e.libelle, "chemin": f"{folder}/{e.id}/", "texte": e.description} for e in entries]
-    values = {"titre": title, "presentation": presentation, "entrees": cards}
-    yield make_page(r, "categories", f"{folder}/", title, presentation, "liste", values)
-    for entry in entries:
-        found: dict[str, Any] = {"entree": entry, "genre_entree": kind}
-        for listed in ("ressource", "dispositif", "fiche"):
-            matching = (thing for thing in r.cat.of(listed).values() if entry.id in getattr(thing, folder))
-            found[listed + "s"] = sorted(matching, key=lambda thing: rank(r, thing))
-        yield make_page(
-            r, kind, f"{folder}/{entry.id}/", entry.libelle, entry.description, kind, found,
-            fil=((title, f"{folder}/"),), fichier=r.cat.documents["vocabulaire", folder].fichier, texte=entry.description,
         )  # fmt: skip
 
 
@@ -193,18 +116,22 @@ def render_legal(r: Rendering) -> Iterator[Page]:
 def render_sitemap(r: Rendering) -> Page:
     """The second way through the site, besides the menu: a list of all pages."""
     known = [referentiel.questionnaire for referentiel in r.cat.questionnaires.values()]
+    regions = sorted((t for t in r.cat.territoires.values() if t.type == "region"), key=lambda t: t.nom)
+    lists = [(names, f"territoires/{sub}/") for type_, (_, names, sub) in TYPES.items() if sub and _has_type(r, type_)]
     sections = [
-        *(
-            (title, [(name_of(thing), f"{folder}/{thing.id}/") for thing in r.cat.of(kind).values()])
-            for kind, (folder, title, _) in LISTES.items()
-        ),
+        ("Fiches Territoires d'industrie", [(f.titre, f"fiches/{f.id}/") for f in sorted(r.cat.fiches.values(), key=lambda f: f.numero)]),
         *(
             (title, [(e.libelle, f"{folder}/{e.id}/") for e in r.cat.vocabulaires[folder].values()])
             for folder, title, _ in CATEGORIES.values()
         ),
+        ("Territoires", [*((t.nom, f"territoires/{t.id}/") for t in regions), *lists]),
         ("Me situer", [(questionnaire.titre, f"questionnaires/{questionnaire.id}/") for questionnaire in known]),
         ("À propos du site", [("Glossaire", "glossaire/"), *((title, f"{name}/") for name, title, _ in LEGALES)]),
     ]  # fmt: skip
     shown = [{"titre": title, "liens": [{"titre": name, "chemin": path} for name, path in links]} for title, links in sections]
     title, description = "Plan du site", "Toutes les pages, d'un coup d'œil."
     return make_page(r, "plan-du-site", "plan-du-site/", title, description, "outil", {"sections": shown})
+
+
+def _has_type(r: Rendering, type_: str) -> bool:
+    return any(territoire.type == type_ for territoire in r.cat.territoires.values())

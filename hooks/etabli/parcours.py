@@ -22,7 +22,8 @@ def each_thing(cat: Catalogue) -> Iterator[Thing]:
     """What each file holds, vocabularies excepted: they point to nothing."""
     for kind in GENRES:
         for id_, thing in cat.of(kind).items():
-            yield kind, id_, thing
+            if (kind, id_) in cat.documents:  # a département comes from the official list
+                yield kind, id_, thing
     for referentiel in cat.questionnaires.values():
         yield "questionnaire", referentiel.id, referentiel.questionnaire
         for theme in referentiel.themes:
@@ -78,12 +79,12 @@ def each_condition(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Condit
 
 
 def each_zone(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Every code of a region inside a model or a list of models."""
+    """Every code of a zone inside a model or a list of models; the whole country and the communes are not judged."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from each_zone(getattr(value, name), (*path, name))
     elif isinstance(value, list):
         for i, item in enumerate(value):
             yield from each_zone(item, (*path, i))
-    elif isinstance(value, str) and re.fullmatch(r"REG-\d{2}", value):
+    elif isinstance(value, str) and re.fullmatch(r"(REG|DEP|EPCI)-[0-9AB]{2,9}|TI-[a-z0-9-]+", value):
         yield path, value

@@ -90,6 +90,13 @@ def intervalle_texte(interval: Intervalle | Quantite, unit: str) -> str:
     return f"de {nombre(interval.min)} à {nombre(interval.max)} {unit}"
 
 
+def duree_texte(duree: schema.Duree) -> str:
+    """« de 12 à 18 mois », « 5 jours », « 1 semaine »."""
+    interval: Intervalle = getattr(duree, duree.unite)
+    singular = {"semaines": "semaine", "jours": "jour", "heures": "heure"} if interval.max == 1 else {}
+    return intervalle_texte(interval, singular.get(duree.unite, duree.unite))
+
+
 def explain_condition(cat: Catalogue, condition: Condition) -> Phrase:
     """The condition tree as sentences."""
     value = condition.valeur

@@ -84,9 +84,11 @@ def _dispositif(d: Any) -> dict[str, Any]:
 
 
 def _libelles(cat: Catalogue) -> dict[str, str]:
-    """The names of sectors and zones, with which the engine explains a condition."""
+    """The names of sectors, quantities and zones, with which the engine explains a condition."""
+    quantities = {entry.id: f"{entry.libelle} ({entry.description})" for entry in cat.vocabulaires["quantites"].values()}
     sectors = {entry.id: entry.libelle for entry in cat.vocabulaires["secteurs"].values()}
-    return sectors | {territoire.code: territoire.nom for territoire in cat.territoires.values()} | {"PAYS-99100": "France entière"}
+    zones = {territoire.code: territoire.nom for territoire in cat.territoires.values()} | {"PAYS-99100": "France entière"}
+    return quantities | sectors | zones
 
 
 def _typeset(value: Any, key: str = "") -> Any:

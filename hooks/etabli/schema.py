@@ -4,9 +4,9 @@ Second step of both flows: `load.py` gives plain values with their lines, this m
 The JSON Schemas that editors use (`make schemas`) come out of these models, so the contract is written once.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .champs import (
     Bareme,
@@ -27,6 +27,7 @@ from .champs import (
     Url,
     Zone,
     ref,
+    refuse,
 )
 
 # --- What every page of the catalogue has in common ---------------------------------------------
@@ -89,16 +90,36 @@ class Collectif(Strict):
     membres: Condition | None = None
 
 
+class Chiffre(Strict):
+    libelle: Titre
+    valeur: Nombre
+    unite: Texte
+
+
 class Etape(Strict):
     titre: Titre
     texte: Texte | None = None
 
 
 class Duree(Strict):
-    """Months, both bounds included."""
+    """How long, in one unit, both bounds included."""
 
-    mois: Intervalle
+    mois: Intervalle | None = None
+    semaines: Intervalle | None = None
+    jours: Intervalle | None = None
+    heures: Intervalle | None = None
     note: Texte | None = None
+
+    @property
+    def unite(self) -> str:
+        return next(unit for unit in ("mois", "semaines", "jours", "heures") if getattr(self, unit) is not None)
+
+    @model_validator(mode="after")
+    def check_one_unit(self) -> Self:
+        given = [unit for unit in ("mois", "semaines", "jours", "heures") if getattr(self, unit) is not None]
+        if len(given) != 1:
+            raise refuse(f"une durée se donne dans une seule unité, celle-ci en a {len(given)}.", "mois, semaines, jours ou heures.")
+        return self
 
 
 class Dispositif(Contenu):
@@ -113,6 +134,7 @@ class Dispositif(Contenu):
     conditions_texte: list[Texte] = Field([], description="Ce qu'une machine ne peut pas vérifier.")
     montant: Montant | None = None
     duree: Duree | None = None
+    chiffres: list[Chiffre] = []
     regime_aide: Literal["de-minimis", "regime-exempte", "hors-aide", "inconnu"] = "inconnu"
     cumul: Texte | None = None
     avant_demarrage: bool = Field(False, description="Vrai si la demande doit précéder le démarrage.")
@@ -120,12 +142,6 @@ class Dispositif(Contenu):
     etapes: list[Etape] = []
     livrables: list[Texte] = []
     contacts: list[ref("contact")] = []
-
-
-class Chiffre(Strict):
-    libelle: Titre
-    valeur: Nombre
-    unite: Texte
 
 
 class Modalite(Strict):
@@ -196,6 +212,7 @@ class Contact(Strict):
     fonction: Titre
     territoires: list[Zone] = Field(min_length=1)
     besoins: list[ref("vocabulaire:besoins")] = []
+    annuaire: bool = Field(False, description="Vrai si cette porte mène à un service local : elle s'efface devant lui s'il a la sienne.")
     courriel: Courriel | None = Field(None, description="Boîte de service, jamais celle d'une personne.")
     telephone: Telephone | None = None
     url: Url | None = None

@@ -37,6 +37,7 @@ class Site(Strict):
 
     nom: Titre
     accroche: Resume
+    url: Url | None = Field(None, description="Adresse du site publié, par exemple https://etabli.exemple.fr/")
     editeur: Editeur = Editeur()
     hebergeur: Hebergeur = Hebergeur()
     accessibilite: Accessibilite = Accessibilite()

@@ -3,6 +3,9 @@
 Stands before `pages.py`, which hands both to the search index.
 """
 
+import posixpath
+import re
+from collections.abc import Container
 from typing import Any
 
 from pydantic import BaseModel
@@ -38,3 +41,13 @@ def words_of(cat: Catalogue, thing: Any) -> str:
     named = [cat.vocabulaires[field][id_].libelle for field in ("themes", "besoins", "publics") for id_ in getattr(thing, field, ())]
     owners = [p.organisme for p in getattr(thing, "porteurs", ())] + [getattr(thing, "organisme", "")]
     return " ".join([*named, *(f"{cat.organismes[o].nom} {cat.organismes[o].sigle or ''}" for o in owners if o)])
+
+
+def unlink_absent(markdown: str, place: str, known: Container[str]) -> str:
+    """The Markdown of the page `place` with every link to a page that is not in `known` replaced by its words."""
+
+    def keep(link: re.Match) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(place), link[2]))
+        return link[0] if target in known else link[1]
+
+    return re.sub(r"\[([^\]\n]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)", keep, markdown)

@@ -57,6 +57,12 @@ def check(profil=None, date="2026-11-21", libelles=None, **champs):
         ({"date_demarrage": "apres-demande"}, {"projet_demarre": False}, "eligible"),
         ({"date_demarrage": "apres-demande"}, {"projet_demarre": True}, "non_eligible"),
         ({"date_demarrage": "apres-demande"}, {}, "inconnu"),
+        ({"quantite": {"quoi": "age", "max": "30"}}, {"quantites": {"age": "30"}}, "eligible"),
+        ({"quantite": {"quoi": "age", "max": "30"}}, {"quantites": {"age": "30.5"}}, "non_eligible"),
+        ({"quantite": {"quoi": "age", "max": "30"}}, {"quantites": {"age": {"min": 25, "max": 35}}}, "inconnu"),
+        ({"quantite": {"quoi": "age", "max": "30"}}, {"quantites": {"distance-km": "80"}}, "inconnu"),
+        ({"quantite": {"quoi": "distance-km", "min": "70"}}, {"quantites": {"distance-km": {"min": "70"}}}, "eligible"),
+        ({"quantite": {"quoi": "distance-km", "min": "70"}}, {"quantites": {"distance-km": None}}, "inconnu"),
     ],
 )
 def test_each_kind(condition, profil, statut):
@@ -223,3 +229,16 @@ def test_conditions_only_look_back(question):
         "condition-inconnue",
         "questionnaire.themes[0].questions[1].si.reponse.question",
     )
+
+
+def test_a_number_is_named_by_its_label_and_asked_for_by_its_id():
+    condition = {"quantite": {"quoi": "montant-projet", "min": "23484"}}
+    resultat = check({}, conditions=condition, libelles={"montant-projet": "Montant du projet (euros)"})
+    assert resultat["manquants"] == ["quantites.montant-projet"]
+    assert resultat["criteres"][0]["phrase"] == "Montant du projet (euros) reste à préciser. Attendu\u00a0: au moins 23\u202f484."
+
+
+@pytest.mark.parametrize("quantites", [{"age": "vieux"}, {"age": -1}, {"age": {"min": 3, "max": 2}}, {"age": 1.5}, {"age": []}, "30"])
+def test_a_number_that_is_none_is_refused(quantites):
+    resultat = ask("eligibilite", dispositif={"id": "aide"}, profil={"quantites": quantites}, date="2026-11-21")
+    assert resultat["erreur"]["chemin"].startswith("profil.quantites")

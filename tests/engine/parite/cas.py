@@ -23,6 +23,7 @@ CONDITIONS = [
     {"un": [{"taille": ["petite"]}, {"territoire_industrie": True}]},
     {"aucun": [{"secteur": ["industrie"]}, {"bilan_ges_age_max_mois": 12}]},
     {"tous": [{"public": ["entreprise"]}, {"date_demarrage": "apres-demande"}, {"zone": ["REG-93", "DEP-05"]}]},
+    {"quantite": {"quoi": "montant-projet", "min": "23484.5", "max": "2000000"}},
 ]
 
 
@@ -92,6 +93,7 @@ def _make_evaluation(hasard: random.Random, questionnaire: dict) -> dict:
         "secteur": hasard.choice([None, "industrie", "services"]),
         "zones": hasard.choice([[], ["DEP-13", "REG-93"], ["COM-05061", "DEP-05", "REG-93", "TI-alpes"]]),
         "bilan_ges": hasard.choice([None, "aucun", "2026-01-31"]),
+        "quantites": {"montant-projet": hasard.choice([None, "30000", {"min": "20000", "max": "90000"}])},
         "projet_demarre": hasard.choice([None, True, False]),
     }
     return make_evaluation(reponses, profil)

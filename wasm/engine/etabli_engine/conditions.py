@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from .erreurs import Erreur
 from .lecture import expect_objet, take_bool, take_choix, take_entier, take_objet, take_objets, take_texte, take_textes
-from .profil import locate, read_intervalle
+from .profil import locate, read_bornes, read_intervalle
 
 #: The fact of the profil that each kind looks at.
 FAIT = {
@@ -20,6 +20,7 @@ FAIT = {
     "territoire_industrie": "zones",
     "bilan_ges_age_max_mois": "bilan_ges",
     "date_demarrage": "projet_demarre",
+    "quantite": "quantites",
     "reponse": "reponse",
 }
 BRANCHES = ("tous", "un", "aucun")
@@ -49,6 +50,8 @@ def read_condition(brut: object, chemin: str, questions: dict | None = None) -> 
             valeur = take_entier(objet, genre, chemin, 1)
         case "date_demarrage":
             valeur = take_choix(objet, genre, chemin, ("apres-demande",))
+        case "quantite":
+            valeur = _read_quantite(take_objet(objet, genre, chemin), f"{chemin}.{genre}")
         case "reponse":
             valeur = _read_reponse(take_objet(objet, genre, chemin), f"{chemin}.{genre}", questions)
         case _:
@@ -56,6 +59,10 @@ def read_condition(brut: object, chemin: str, questions: dict | None = None) -> 
             if genre == "taille" and not set(valeur) <= set(TAILLES):
                 raise Erreur("valeur-invalide", f"{chemin}.{genre}", f"Une taille est l'une de : {', '.join(TAILLES)}.")
     return genre, valeur
+
+
+def _read_quantite(brut: dict, chemin: str) -> tuple[str, tuple]:
+    return take_texte(brut, "quoi", chemin), read_bornes({cle: brut.get(cle) for cle in ("min", "max")}, chemin)
 
 
 def _read_reponse(brut: dict, chemin: str, questions: dict | None) -> tuple[str, list[str]]:
@@ -96,6 +103,8 @@ def decide(condition: tuple, faits: SimpleNamespace) -> bool | None:
             return _decide_bilan(valeur, profil.bilan_ges, faits.date)
         case "date_demarrage":
             return invert(profil.projet_demarre)
+        case "quantite":
+            return _decide_within(valeur[1], profil.quantites.get(valeur[0]))
         case "reponse":
             return _decide_reponse(valeur, faits.reponses)
 
@@ -122,14 +131,14 @@ def find_missing(condition: tuple, faits: SimpleNamespace) -> list[str]:
         return []
     if genre in BRANCHES:
         return [fait for fils in valeur for fait in find_missing(fils, faits)]
-    return [FAIT[genre]]
+    return [f"quantites.{valeur[0]}" if genre == "quantite" else FAIT[genre]]
 
 
-def _decide_within(bornes: tuple, effectif: tuple | None) -> bool | None:
+def _decide_within(bornes: tuple, fait: tuple | None) -> bool | None:
     """Is the whole interval inside the bounds (True), outside (False), or astride one (None)?"""
-    if effectif is None:
+    if fait is None:
         return None
-    (mini, maxi), (bas, haut) = bornes, effectif
+    (mini, maxi), (bas, haut) = bornes, fait
     if (maxi is not None and bas > maxi) or (haut is not None and haut < mini):
         return False
     dedans = bas >= mini and (maxi is None or (haut is not None and haut <= maxi))

@@ -4,7 +4,10 @@ A sentence names the fact first (« Votre effectif »), then the verdict, then w
 the values are, and never reproaches anything.
 """
 
+from fractions import Fraction
+
 from .conditions import BRANCHES
+from .nombres import show_short
 from .phrases import ESPACE, enumerate_with, lower_first, polish
 
 _SUJETS = {
@@ -38,11 +41,11 @@ _LIAISONS = {"tous": " et ", "un": " ou ", "aucun": " ni "}
 
 
 def explain(condition: tuple, decision: bool | None, libelles: dict[str, str]) -> str:
-    """The sentence of one criterion. libelles: labels of publics, secteurs and zones; a code without label is shown as it is."""
+    """The sentence of one criterion. libelles: labels of publics, secteurs, zones and quantités; a code without label is shown as it is."""
     genre, valeur = condition
     if genre in BRANCHES:
         return polish(f"{_VERDICTS[genre, decision]} : {' ; '.join(_name(fils, libelles) for fils in valeur)}.")
-    return explain_fact(_SUJETS[genre], _expect(condition, libelles), decision)
+    return explain_fact(_subject(condition, libelles), _expect(condition, libelles), decision)
 
 
 def explain_fact(sujet: str, attendu: str, decision: bool | None) -> str:
@@ -64,7 +67,12 @@ def _name(condition: tuple, libelles: dict[str, str]) -> str:
     if genre in BRANCHES:
         prefixe = "ni " if genre == "aucun" else ""
         return f"({prefixe}{_LIAISONS[genre].join(_name(fils, libelles) for fils in valeur)})"
-    return f"{lower_first(_SUJETS[genre])} ({_expect(condition, libelles)})"
+    return f"{lower_first(_subject(condition, libelles))} ({_expect(condition, libelles)})"
+
+
+def _subject(condition: tuple, libelles: dict[str, str]) -> str:
+    genre, valeur = condition
+    return libelles.get(valeur[0], valeur[0]) if genre == "quantite" else _SUJETS[genre]
 
 
 def _expect(condition: tuple, libelles: dict[str, str]) -> str:
@@ -81,6 +89,8 @@ def _expect(condition: tuple, libelles: dict[str, str]) -> str:
             return f"moins de {valeur}{ESPACE}mois"
         case "date_demarrage":
             return "après la demande d'aide"
+        case "quantite":
+            return _expect_quantite(*valeur[1])
         case "reponse":
             return "une des réponses prévues"
         case _:
@@ -91,3 +101,9 @@ def _expect_effectif(mini: int, maxi: int | None) -> str:
     if maxi is None:
         return f"au moins {mini}{ESPACE}personnes"
     return f"de {mini} à {maxi}{ESPACE}personnes" if mini else f"{maxi}{ESPACE}personnes au plus"
+
+
+def _expect_quantite(mini: Fraction, maxi: Fraction | None) -> str:
+    if maxi is None:
+        return f"au moins {show_short(mini)}"
+    return f"de {show_short(mini)} à {show_short(maxi)}" if mini else f"{show_short(maxi)} au plus"

@@ -7,7 +7,7 @@ only here, half-up (2.25 → 2,3), so that screen, print and export always agree
 import re
 from fractions import Fraction
 
-from .phrases import ESPACE
+from .phrases import ESPACE, FINE
 
 _NOMBRE = re.compile(r"(-?[0-9]{1,12})(?:[.,]([0-9]{1,12})|/([1-9][0-9]{0,11}))?")
 _DEMI = Fraction(1, 2)
@@ -41,11 +41,15 @@ def show_decimal(valeur: Fraction, decimales: int = 1) -> str:
 
 def show_points(points: Fraction, possibles: Fraction) -> str:
     """Points obtained out of those possible, at most two decimals each: "0,67 sur 2"."""
-    return f"{_show_short(points)} sur {_show_short(possibles)}"
+    return f"{show_short(points)} sur {show_short(possibles)}"
 
 
-def _show_short(valeur: Fraction) -> str:
-    return show_decimal(valeur, 2).rstrip("0").rstrip(",")
+def show_short(valeur: Fraction) -> str:
+    """At most two decimals, thousands apart: 23484 → "23 484", 1/2 → "0,5"."""
+    entier, _, decimales = show_decimal(valeur, 2).partition(",")
+    groupes = f"{int(entier):,}".replace(",", FINE)
+    decimales = decimales.rstrip("0")
+    return f"{groupes},{decimales}" if decimales else groupes
 
 
 def show_note(score: Fraction | None) -> str | None:

@@ -3,7 +3,7 @@
 Texts of the questionnaire come already typeset by the build; `polish` leaves them as they are.
 """
 
-ESPACE = "\u00a0"
+ESPACE, FINE = "\u00a0", "\u202f"
 _FINES = [(" " + signe, ESPACE + signe) for signe in ":;!?»"] + [("« ", "«" + ESPACE), ("'", "’")]
 _MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 

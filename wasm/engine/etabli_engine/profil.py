@@ -3,17 +3,19 @@
 Every fact may be missing. A missing fact is None (or an empty list for `zones`) and never means yes.
 """
 
+from fractions import Fraction
 from types import SimpleNamespace
 
 from .erreurs import Erreur
-from .lecture import take_bool, take_date, take_entier, take_objet, take_texte, take_textes
+from .lecture import expect_exact, take_bool, take_date, take_entier, take_objet, take_texte, take_textes
 
 
 def read_profil(charge: dict, chemin: str) -> SimpleNamespace:
     """Read `charge["profil"]`.
 
     Gives public, secteur (id or None), effectif ((min, max), max None when open, or None), zones (codes of every territory that
-    holds the place), bilan_ges (ISO date of the last greenhouse-gas inventory, "aucun", or None), projet_demarre (bool or None).
+    holds the place), bilan_ges (ISO date of the last greenhouse-gas inventory, "aucun", or None), projet_demarre (bool or None),
+    quantites ({id: (min, max)}, exact, max None when open).
     """
     brut = take_objet(charge, "profil", chemin, {})
     chemin = f"{chemin}.profil"
@@ -27,7 +29,23 @@ def read_profil(charge: dict, chemin: str) -> SimpleNamespace:
         zones=take_textes(brut, "zones", chemin, []),
         bilan_ges=bilan_ges,
         projet_demarre=take_bool(brut, "projet_demarre", chemin, None),
+        quantites=_read_quantites(take_objet(brut, "quantites", chemin, {}), f"{chemin}.quantites"),
     )
+
+
+def _read_quantites(brut: dict, chemin: str) -> dict[str, tuple[Fraction, Fraction | None]]:
+    """Other numbers of the visitor's case (turnover, age…), each a number or an interval; None is a missing one."""
+    return {quoi: read_bornes(valeur, f"{chemin}.{quoi}") for quoi, valeur in brut.items() if valeur is not None}
+
+
+def read_bornes(brut: object, chemin: str) -> tuple[Fraction, Fraction | None]:
+    """An exact number, or `{min, max}` of exact numbers, both included; a missing min is 0, a missing max is open."""
+    if type(brut) is not dict:
+        return (expect_exact(brut, chemin, 0, None),) * 2
+    mini, maxi = (None if brut.get(cle) is None else expect_exact(brut[cle], f"{chemin}.{cle}", 0, None) for cle in ("min", "max"))
+    if mini is not None and maxi is not None and mini > maxi:
+        raise Erreur("valeur-invalide", chemin, "Le minimum dépasse le maximum.")
+    return mini or Fraction(0), maxi
 
 
 def read_effectif(brut: dict, chemin: str) -> tuple[int, int | None] | None:

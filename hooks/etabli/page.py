@@ -1,0 +1,61 @@
+"""What a page is, and how one is made from a template and models.
+
+Stands before the modules that make the pages (`listes.py`, `lieux.py`, `agenda.py`), which `pages.py` calls in turn.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from . import phrases
+from .decoupage import name_id
+from .gabarits import Rendering
+from .typographie import typo
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `chemin` is its place in the site, with a trailing slash ("" is the home page).
+
+    corps: HTML fragment; fichier: the YAML file to edit, from the repository's root; texte: what search indexes; mots: what
+    the page is to be found by without showing it; styles, scripts: what the layout adds for this page alone; schema: what
+    it is about in the words of schema.org, None when that says nothing.
+    """
+
+    chemin: str
+    titre: str
+    description: str
+    corps: str
+    genre: str
+    gabarit: str = "large"
+    fil: tuple[tuple[str, str], ...] = ()
+    fichier: str | None = None
+    statut: str | None = None
+    texte: str = ""
+    mots: str = ""
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    schema: dict[str, Any] | None = None
+
+    def front_matter(self, depot: str | None) -> str:
+        """What the layout needs of the page, as one line of JSON, which is YAML. depot: where a file is edited, if anywhere."""
+        kept = {name: getattr(self, name) for name in ("description", "gabarit", "genre", "fichier", "styles", "scripts", "schema")}
+        trail = [{"titre": title, "chemin": path} for title, path in self.fil]
+        modifier = self.fichier and (f"{depot.rstrip('/')}/{self.fichier}" if depot else f"donnees/{self.fichier}.txt")
+        return json.dumps({"title": self.titre, "fil": trail, "modifier": modifier, **kept}, ensure_ascii=False)
+
+
+def make_page(r: Rendering, template: str, chemin: str, titre: str, description: str, genre: str, values: Any = None, **page: Any) -> Page:
+    """One page: `template` rendered with `values`, its titles with their typography; `page` are the other fields of Page."""
+    return Page(chemin, typo(titre), typo(description), r.render(template, chemin, **(values or {})), genre, **page)
+
+
+def name_of(thing: Any) -> str:
+    """What a thing is called: its title, or the name of a territoire."""
+    return getattr(thing, "titre", None) or thing.nom
+
+
+def rank(r: Rendering, thing: Any) -> tuple[bool, int, str]:
+    """The order of every list: closed things last, then by number, then by name."""
+    closed = hasattr(thing, "cloture") and phrases.find_statut(thing, r.cat.jour).code == "clos"
+    return closed, getattr(thing, "numero", 0), name_id(name_of(thing))

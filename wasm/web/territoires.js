@@ -1,0 +1,101 @@
+/**
+ * The page of the territoires: find one's commune, then the pages of what is around it. The map and the lists need no script.
+ */
+
+import { Introuvable, makeFinder } from "./communes.js";
+import { element, space } from "./dom.js";
+
+const zone = document.querySelector(".commune");
+const champ = document.getElementById("commune");
+const etat = document.getElementById("commune-etat");
+const choix = document.getElementById("commune-choix");
+const reponse = document.getElementById("commune-reponse");
+const find = makeFinder(zone.dataset.communes);
+
+let attente = 0;
+let tour = 0;
+let lieux = null;
+
+zone.hidden = false;
+champ.addEventListener("input", () => {
+  clearTimeout(attente);
+  attente = setTimeout(search, 150);
+});
+document.getElementById("commune-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearTimeout(attente);
+  const trouvees = await search();
+  if (trouvees?.length === 1) await show(trouvees[0]);
+  else choix.querySelector("button")?.focus();
+});
+
+/** Shows the communes that fit what is typed; gives them, or nothing when a later search has begun. */
+async function search() {
+  const mien = ++tour;
+  reponse.replaceChildren();
+  try {
+    lieux ??= loadLieux();
+    const { communes, total, trop_court: tropCourt } = await find(champ.value);
+    const { departements } = await lieux;
+    if (mien !== tour) return undefined;
+    choix.replaceChildren(...communes.map((commune) => element("li", {}, makeButton(commune, departements))));
+    say(tropCourt ? (champ.value.trim() ? "Tapez au moins deux lettres." : "") : tell(communes.length, total));
+    return communes;
+  } catch (error) {
+    lieux = null;
+    if (mien !== tour) return undefined;
+    choix.replaceChildren();
+    if (!(error instanceof Introuvable)) console.warn(error);
+    say("La liste des communes ne se charge pas. Réessayez, ou choisissez votre région plus bas.");
+    return undefined;
+  }
+}
+
+async function loadLieux() {
+  const answer = await fetch(`${zone.dataset.communes}territoires.json`);
+  if (!answer.ok) throw new Introuvable(String(answer.status));
+  return answer.json();
+}
+
+function tell(shown, total) {
+  if (total === 0) return "Aucune commune ne commence ainsi. Vérifiez l'orthographe, ou choisissez votre région plus bas.";
+  if (total === 1) return "1 commune trouvée.";
+  return shown < total ? `${total} communes trouvées, voici les ${shown} premières : précisez le nom.` : `${total} communes trouvées.`;
+}
+
+function say(message) {
+  etat.textContent = space(message);
+}
+
+function makeButton(commune, departements) {
+  const precision = [commune.partieDe && `commune de ${commune.partieDe}`, departements[commune.departement]?.nom].filter(Boolean).join(", ");
+  return element("button", { type: "button", click: () => show(commune) }, commune.nom, element("span", {}, precision));
+}
+
+/** The answer: the places around the commune, those that have a page as links, the nearest first. */
+async function show(commune) {
+  const { pages, departements } = await lieux;
+  const departement = departements[commune.departement];
+  const codes = [
+    commune.epci && { code: `EPCI-${commune.epci.siren}`, quoi: "Intercommunalité", nom: commune.epci.nom },
+    departement && { code: `DEP-${commune.departement}`, quoi: "Département", nom: departement.nom },
+    departement && { code: departement.region, quoi: "Région", nom: pages[departement.region]?.nom },
+  ].filter((lieu) => lieu && lieu.nom);
+  const proche = codes.find(({ code }) => code in pages);
+  const lignes = codes.map(({ code, quoi, nom }) =>
+    element("div", {}, element("dt", {}, quoi), element("dd", {}, code in pages ? link(pages[code], nom) : nom)),
+  );
+  choix.replaceChildren();
+  reponse.replaceChildren(
+    element("h3", {}, commune.nom),
+    commune.partieDe ? element("p", {}, `Aujourd'hui dans la commune de ${commune.partieDe}.`) : "",
+    lignes.length ? element("dl", { class: "autour" }, lignes) : element("p", {}, "Cette commune n'est dans aucune région de notre liste : les aides nationales restent à voir avec leur porteur."),
+    proche ? element("p", {}, element("a", { class: "bouton", href: zone.dataset.racine + pages[proche.code].chemin }, `Ce qui existe ici : ${pages[proche.code].nom}`)) : "",
+  );
+  say(`${commune.nom} : la réponse est ci-dessous.`);
+  reponse.focus();
+}
+
+function link(page, nom) {
+  return element("a", { href: zone.dataset.racine + page.chemin }, nom);
+}
