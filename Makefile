@@ -30,7 +30,7 @@ check: $(SITE_TOOLS) ## read all the data and say everything that is wrong
 test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and every test
 	@.ci/trouver chromium > /dev/null
 	@echo "Établi : style du code…" && .venv/bin/ruff check --quiet hooks wasm tests
-	@echo "Établi : données…" && $(PY) -m etabli check
+	@echo "Établi : données…" && $(PY) -m etabli check --bref
 	@echo "Établi : tests du site et des outils…" && $(PY) -m pytest -q tests/unit
 	@echo "Établi : tests du moteur, sous CPython…" && $(PY) -m pytest -q tests/engine
 	@echo "Établi : tests du moteur, sous Pyodide…" && node tests/engine/pyodide.mjs

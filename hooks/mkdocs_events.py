@@ -89,9 +89,10 @@ def on_page_markdown(markdown, page, config, files):
     return ""
 
 
-def on_page_content(html, page, **_):
-    """The rendered fragment of a catalogue page, the French typography of a written one."""
-    return getattr(page, "corps", None) or typo_html(html)
+def on_page_content(html, page, config, **_):
+    """The rendered fragment of a catalogue page; the French typography of a written one, and the words of the glossary."""
+    prefix = "../" * page.url.count("/")
+    return getattr(page, "corps", None) or config.extra["etabli"]["build"].gloses.mark(typo_html(html), prefix)
 
 
 def on_env(env, config, files):

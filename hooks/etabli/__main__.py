@@ -1,4 +1,4 @@
-"""The pipeline from a terminal: `python -m etabli check|schemas|site|serve`.
+"""The pipeline from a terminal: `python -m etabli check|liens|schemas|site|serve`.
 
 Messages are in French, for the people who keep the data; exit status 1 when something is to be mended.
 """
@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 from . import RACINE
+from .adresses import LIMITE, check_addresses
 from .build import open_catalogue, today
 from .catalogue import GENRES
 from .communes import write_communes
+from .etat import show, survey
 from .problems import ProblemsFound, report
 from .schemas import write_schemas
 from .serve import build_site, serve
@@ -23,13 +25,19 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(dest="commande", required=True)
     check = commands.add_parser("check", help="lit toutes les données et dit tout ce qui ne va pas")
+    check.add_argument("--bref", action="store_true", help="compte ce qui est à tenir à jour, sans le lister")
+    liens = commands.add_parser("liens", help="demande aux sites cités dans les données et dans docs/ s'ils répondent toujours")
+    ask = liens.add_mutually_exclusive_group()
+    ask.add_argument("--tout", action="store_true", help="vérifie aussi ce qui l'a été il y a peu")
+    ask.add_argument("--hors-ligne", action="store_true", help="redit ce qui est connu, sans rien demander à personne")
+    liens.add_argument("--limite", type=float, default=LIMITE, metavar="SECONDES", help="s'arrête au bout de ce temps")
     schemas = commands.add_parser("schemas", help="écrit les schémas JSON que les éditeurs de texte utilisent")
     communes = commands.add_parser("communes", help="prépare les fichiers de la recherche par commune")
     communes.add_argument("dossier", type=Path)
     commands.add_parser("site", help="construit le site dans site/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
     server.add_argument("--port", type=int, default=8000)
-    for command in (check, schemas):
+    for command in (check, liens, schemas):
         command.add_argument("--data", type=Path, default=RACINE / "data", help="le dossier des données")
     given = parser.parse_args(arguments)
     if given.commande == "serve":
@@ -47,11 +55,16 @@ def main(arguments: list[str] | None = None) -> int:
     except ProblemsFound as problems:
         print(problems, file=sys.stderr)
         return 1
+    if given.commande == "liens":
+        racine = given.data.resolve().parent
+        return check_addresses(cat, racine, tout=given.tout, hors_ligne=given.hors_ligne, limite=given.limite)
     if given.commande == "schemas":
         print(f"{len(write_schemas(cat, given.data / 'schemas'))} schémas écrits dans {given.data.name}/schemas.")
         return 0
     if warnings:
         print(report(warnings), file=sys.stderr)
+    if found := survey(cat):
+        print(show(found, bref=given.bref) + "\n")
     counts = ", ".join(f"{len(cat.of(kind))} {kind}s" for kind in GENRES)
     questions = sum(len(referentiel.questions) for referentiel in cat.questionnaires.values())
     scenarios = sum(len(referentiel.scenarios) for referentiel in cat.questionnaires.values())

@@ -1,4 +1,4 @@
-"""The published contract: `/api/v1/*.json`, the same facts as the pages, for machines.
+"""The published contract: `/api/v1/*.json` and `*.csv`, the same facts as the pages, for machines and for spreadsheets.
 
 Apart from the pages on purpose: the shape written here changes only with the version in the address.
 """
@@ -9,8 +9,10 @@ from typing import Any
 
 from . import phrases
 from .catalogue import GENRES, Catalogue
+from .dispositif_aide import render_dispositifs_aide
 from .gabarits import LISTES
 from .questionnaire import compile_questionnaire
+from .tableaux import render_tableaux
 
 VERSION = "v1"
 
@@ -21,7 +23,7 @@ def dump(value: Any) -> str:
 
 
 def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
-    """(path in the site, JSON text) of every published file."""
+    """(path in the site, text) of every published file."""
     index = {"version": 1, "jour": cat.jour.isoformat(), "fichiers": {}}
     for kind in GENRES:
         things = [_published(cat, kind, thing) for thing in cat.of(kind).values()]
@@ -40,6 +42,10 @@ def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
     for name, number in (("glossaire", len(cat.termes)), ("vocabulaires", len(cat.vocabulaires))):
         index["fichiers"][name] = {"chemin": f"api/{VERSION}/{name}.json", "nombre": number}
     index["fichiers"]["questionnaires"] = {id_: {"chemin": f"api/{VERSION}/questionnaires/{id_}.json"} for id_ in cat.questionnaires}
+    index["tableaux"] = {}
+    for name, text, rows in (*render_tableaux(cat), ("dispositifs-aide", *render_dispositifs_aide(cat))):
+        index["tableaux"][name] = {"chemin": f"api/{VERSION}/{name}.csv", "nombre": rows}
+        yield f"api/{VERSION}/{name}.csv", text
     yield f"api/{VERSION}/index.json", dump(index)
 
 

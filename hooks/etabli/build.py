@@ -17,6 +17,7 @@ from .api import render_api
 from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
 from .decoupage import load_decoupage
+from .gloses import Gloses
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
 from .questionnaire import compile_questionnaire
@@ -36,6 +37,7 @@ class Build:
     pages: list[Page]
     api: dict[str, str]
     avertissements: list[Problem]
+    gloses: Gloses
 
 
 def today() -> datetime.date:
@@ -71,7 +73,7 @@ def build(data: Path, jour: datetime.date, racine: Path = RACINE, moteur: dict[s
     moteur: what `wasm/build.py` says of the engine's folder. Raises ProblemsFound.
     """
     cat, warnings = open_catalogue(data, jour, racine)
-    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), dict(render_api(cat)), warnings)
+    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), dict(render_api(cat)), warnings, Gloses(cat))
 
 
 def read_moteur(built: Path) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from . import RACINE, schema
-from .champs import Source
 from .decoupage import Decoupage, name_id
 from .load import Document, Path_, load_file
 from .messages import read_model
 from .problems import Problem
+from .schema_acteurs import Contact, Organisme, Territoire
 from .schema_questionnaire import Question, Questionnaire, Scenario, ThemeQuestionnaire
 from .schema_site import Site
 
@@ -21,12 +21,12 @@ from .schema_site import Site
 VOCABULAIRES = ("besoins", "documents", "natures", "publics", "quantites", "secteurs", "themes", "types")
 #: kind → (folder, model): one file per thing, the file's name is its id.
 GENRES = {
-    "organisme": ("organismes", schema.Organisme),
+    "organisme": ("organismes", Organisme),
     "ressource": ("ressources", schema.Ressource),
     "dispositif": ("dispositifs", schema.Dispositif),
     "fiche": ("fiches", schema.Fiche),
-    "contact": ("contacts", schema.Contact),
-    "territoire": ("territoires", schema.Territoire),
+    "contact": ("contacts", Contact),
+    "territoire": ("territoires", Territoire),
 }
 
 
@@ -55,12 +55,12 @@ class Catalogue:
 
     jour: datetime.date
     site: Site | None = None
-    organismes: dict[str, schema.Organisme] = field(default_factory=dict)
+    organismes: dict[str, Organisme] = field(default_factory=dict)
     ressources: dict[str, schema.Ressource] = field(default_factory=dict)
     dispositifs: dict[str, schema.Dispositif] = field(default_factory=dict)
     fiches: dict[str, schema.Fiche] = field(default_factory=dict)
-    contacts: dict[str, schema.Contact] = field(default_factory=dict)
-    territoires: dict[str, schema.Territoire] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    territoires: dict[str, Territoire] = field(default_factory=dict)
     termes: list[schema.Terme] = field(default_factory=list)
     vocabulaires: dict[str, dict[str, schema.Entree]] = field(default_factory=dict)
     questionnaires: dict[str, Referentiel] = field(default_factory=dict)
@@ -106,17 +106,19 @@ def load_catalogue(
 
 
 def add_departements(cat: Catalogue) -> None:
-    """Add the départements of the regions that the data knows; one that is a whole region (La Réunion) is there already."""
+    """Add the départements of the regions that the data knows, from the same source as each.
+
+    One that is a whole region (La Réunion) is there already.
+    """
     regions = {t.code: t for t in cat.territoires.values() if t.type == "region"}
     places = [lieu for lieu in cat.decoupage.values() if lieu.code.startswith("DEP-") and lieu.parent in regions]
     for lieu in places:
         if sum(other.parent == lieu.parent for other in places) == 1:
             continue
         id_, region = name_id(lieu.nom), regions[lieu.parent]
-        source = Source(document="decoupage-administratif", page="data/departements.json", consulte_le=region.source.consulte_le)
-        territoire = schema.Territoire(
+        territoire = Territoire(
             id=id_ if id_ not in cat.territoires else f"departement-{id_}",
-            nom=lieu.nom, type="departement", code=lieu.code, parent=lieu.parent, source=source, maj=region.maj,
+            nom=lieu.nom, type="departement", code=lieu.code, parent=lieu.parent, source=region.source, maj=region.maj,
         )  # fmt: skip
         cat.territoires[territoire.id] = territoire
 

@@ -12,11 +12,14 @@ import jinja2
 
 from . import phrases
 from .catalogue import Catalogue, genre
+from .gloses import Gloses
 from .liens import relate
-from .proximite import find_contacts
+from .proximite import Proximite
 from .rendu import render_inline, render_markdown
 from .typographie import typo_html
 
+#: Templates in which the words of the glossary are not marked: tools, lists of links, and the glossary itself.
+SANS_GLOSES = frozenset(("questionnaire", "recherche", "plan-du-site", "territoires", "lieux", "glossaire", "lettre"))
 #: Singular kind → (folder of its pages, title of its list, what the list says of itself).
 LISTES = {
     "dispositif": (
@@ -45,10 +48,13 @@ class Rendering:
     cat: Catalogue
     moteur: dict[str, Any]
     prefix: str = ""
+    gloses: Gloses = field(init=False)
+    proximite: Proximite = field(init=False)
     env: jinja2.Environment = field(init=False)
 
     def __post_init__(self) -> None:
         cat, relations = self.cat, relate(self.cat)
+        self.gloses, self.proximite = Gloses(cat), Proximite(cat)
         nothing = {"ressources": [], "dispositifs": [], "fiches": []}
         self.env = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -80,7 +86,7 @@ class Rendering:
             "zones_texte": lambda codes: phrases.zones_texte(cat, codes),
             "duree_texte": phrases.duree_texte,
             "combien": phrases.amount_texte,
-            "contacts_de": lambda thing: find_contacts(cat, thing),
+            "contacts_de": self.proximite.find_contacts,
             "source_texte": lambda source: phrases.source_texte(cat, source),
         }
 
@@ -90,6 +96,7 @@ class Rendering:
         return (self.prefix + path) or "./"
 
     def render(self, template: str, chemin: str, **values: Any) -> str:
-        """The HTML fragment of the page that stands at `chemin`, its typography mended."""
+        """The HTML fragment of the page that stands at `chemin`, its typography mended, the words of the glossary marked."""
         self.prefix = "../" * chemin.count("/")
-        return typo_html(self.env.get_template(template + ".html.j2").render(**values))
+        page = typo_html(self.env.get_template(template + ".html.j2").render(**values))
+        return page if template in SANS_GLOSES else self.gloses.mark(page, self.prefix)

@@ -9,8 +9,7 @@ from typing import Any
 from .decoupage import name_id
 from .gabarits import LISTES, Rendering
 from .page import Page, make_page
-from .proximite import answer, enclosing, find_own
-from .schema import Territoire
+from .schema_acteurs import Territoire
 from .texte import text_of, words_of
 from .typographie import typo
 
@@ -36,7 +35,7 @@ def render_lieux(r: Rendering) -> Iterator[Page]:
     trail = ((typo(title), f"{folder}/"),)
     for type_, (_, names, sub) in TYPES.items():
         if sub and (places := _of_type(r, type_)):
-            by_region = [(region, [p for p in places if region.code in enclosing(r.cat, p.code)]) for region in regions]
+            by_region = [(region, [p for p in places if region.code in r.proximite.enclosing(p.code)]) for region in regions]
             groups = [(region, found) for region, found in by_region if found]
             told = f"{names} de France, région par région : ce qui existe là, et qui appeler."
             yield make_page(r, "lieux", f"{folder}/{sub}/", names, told, "suite", {"titre": names, "groupes": groups}, fil=trail)
@@ -47,8 +46,8 @@ def render_lieux(r: Rendering) -> Iterator[Page]:
 def render_lieu(r: Rendering, territoire: Territoire, trail: tuple[tuple[str, str], ...]) -> Page:
     """What exists in one place, and whom to call there."""
     known = {t.code: t for t in r.cat.territoires.values()}
-    above = [known[code] for code in enclosing(r.cat, territoire.code)[1:] if code in known]
-    inside = [t for t in known.values() if territoire.code in enclosing(r.cat, t.code)[1:]]
+    above = [known[code] for code in r.proximite.enclosing(territoire.code)[1:] if code in known]
+    inside = [t for t in known.values() if territoire.code in r.proximite.enclosing(t.code)[1:]]
     values: dict[str, Any] = {
         "item": territoire,
         "type": TYPES[territoire.type][0],
@@ -58,8 +57,8 @@ def render_lieu(r: Rendering, territoire: Territoire, trail: tuple[tuple[str, st
             for type_, (_, names, _) in TYPES.items()
             if any(t.type == type_ for t in inside)
         ],
-        "propres": find_own(r.cat, territoire.code),
-        "reponses": answer(r.cat, territoire.code),
+        "propres": r.proximite.find_own(territoire.code),
+        "reponses": r.proximite.answer(territoire.code),
     }
     document = r.cat.documents.get(("territoire", territoire.id))
     kind = TYPES[territoire.type][0].lower() if territoire.type != "territoire-industrie" else TYPES[territoire.type][0]

@@ -55,7 +55,7 @@ def render_list(r: Rendering, kind: str) -> Iterator[Page]:
     filled = [(id_, label, found) for id_, label, found in things if found]
     limit = max(4, PAR_PAGE // max(len(filled), 1))
     groups = [Groupe(id_, label, _sorted(r, found), limit, f"{folder}/{name}/{id_}/") for id_, label, found in filled]
-    values = {"titre": title, "presentation": presentation, "groupes": groups, "rappel": False}
+    values = {"titre": title, "presentation": presentation, "groupes": groups, "rappel": False, "tableau": f"api/v1/{kind}s.csv"}
     yield make_page(r, "liste", f"{folder}/", title, presentation, "liste", values)
     yield from _render_rests(r, groups, ((title, f"{folder}/"),))
 

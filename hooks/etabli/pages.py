@@ -5,16 +5,22 @@ table of contents of the site: `render_pages` calls each in turn.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from . import phrases
+from .agenda import TITRE, render_agenda
 from .catalogue import Catalogue
+from .decoupage import name_id
 from .gabarits import LISTES, Rendering
+from .gloses import letter_of
 from .lieux import TYPES, render_lieux
 from .listes import CATEGORIES, GROUPES, render_categories, render_list
 from .page import Page, make_page, name_of
 from .questionnaire import compile_questionnaire
+from .schema_org import describe_page
 from .texte import text_of, words_of
 from .typographie import typo
 
@@ -29,16 +35,21 @@ BIENTOT = timedelta(days=90)
 
 def render_pages(cat: Catalogue, moteur: dict[str, Any]) -> Iterator[Page]:
     """Every page made from data, in the order of the site. moteur: the manifest of the engine's folder."""
-    rendering = Rendering(cat, moteur)
+    for page in _render_all(Rendering(cat, moteur)):
+        yield replace(page, schema=describe_page(cat, page))
+
+
+def _render_all(rendering: Rendering) -> Iterator[Page]:
     yield render_home(rendering)
     for kind in GROUPES:
         yield from render_list(rendering, kind)
         yield from render_things(rendering, kind)
+    yield render_agenda(rendering)
     yield from render_lieux(rendering)
     for kind in CATEGORIES:
         yield from render_categories(rendering, kind)
     yield from render_questionnaires(rendering)
-    yield render_glossary(rendering)
+    yield from render_glossary(rendering)
     yield render_search(rendering)
     yield from render_legal(rendering)
     yield render_sitemap(rendering)
@@ -93,12 +104,21 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
         )  # fmt: skip
 
 
-def render_glossary(r: Rendering) -> Page:
-    """All terms on one page."""
-    texte = " ".join(f"{terme.terme} {terme.developpe or ''} {terme.definition}" for terme in r.cat.termes)
+def render_glossary(r: Rendering) -> Iterator[Page]:
+    """The letters, then the terms of each."""
+    termes = sorted(r.cat.termes, key=lambda terme: name_id(terme.terme))
+    letters = [(letter, list(found)) for letter, found in groupby(termes, key=letter_of)]
     title, description = "Glossaire", "Les sigles et les mots du métier, en clair."
     fichier = r.cat.documents["glossaire", "glossaire"].fichier
-    return make_page(r, "glossaire", "glossaire/", title, description, "glossaire", fichier=fichier, texte=texte)
+    yield make_page(r, "glossaire", "glossaire/", title, description, "liste", {"lettres": letters}, fichier=fichier)
+    for letter, found in letters:
+        words = ", ".join(terme.terme for terme in found)
+        texte = " ".join(f"{terme.terme} {terme.developpe or ''} {' '.join(terme.variantes)} {terme.definition}" for terme in found)
+        yield make_page(
+            r, "lettre", f"glossaire/{letter}/", f"Glossaire : {letter.upper()}", f"{description} Ici : {words[:140]}…",
+            "glossaire", {"lettre": letter, "termes": found, "lettres": letters},
+            fil=((title, "glossaire/"),), fichier=fichier, texte=texte,
+        )  # fmt: skip
 
 
 def render_search(r: Rendering) -> Page:
@@ -126,7 +146,7 @@ def render_sitemap(r: Rendering) -> Page:
         ),
         ("Territoires", [*((t.nom, f"territoires/{t.id}/") for t in regions), *lists]),
         ("Me situer", [(questionnaire.titre, f"questionnaires/{questionnaire.id}/") for questionnaire in known]),
-        ("À propos du site", [("Glossaire", "glossaire/"), *((title, f"{name}/") for name, title, _ in LEGALES)]),
+        ("À propos du site", [("Glossaire", "glossaire/"), (TITRE, "calendrier/"), *((title, f"{name}/") for name, title, _ in LEGALES)]),
     ]  # fmt: skip
     shown = [{"titre": title, "liens": [{"titre": name, "chemin": path} for name, path in links]} for title, links in sections]
     title, description = "Plan du site", "Toutes les pages, d'un coup d'œil."

@@ -105,6 +105,10 @@ def explain_condition(cat: Catalogue, condition: Condition) -> Phrase:
             return Phrase("Toutes ces conditions", _children(cat, value))
         case "un":
             return Phrase("Au moins une de ces conditions", _children(cat, value))
+        case "aucun" if [c.genre for c in value] == ["quantite"] and value[0].valeur.min is None:
+            bound = value[0].valeur
+            entry = cat.vocabulaires["quantites"][bound.quoi]
+            return Phrase(f"{entry.libelle} : plus de {nombre(bound.max)} {entry.description}")
         case "aucun":
             return Phrase("Aucune de ces conditions", _children(cat, value))
         case "effectif":

@@ -1,5 +1,5 @@
 /**
- * The only script of a content page: folds the menu on small screens.
+ * The only script of a content page: folds the menu on small screens, and mends the states that have aged since the build.
  *
  * State lives in `aria-expanded`, which the style sheet reads: one truth for eyes and for screen readers.
  * No single-key shortcut here: WCAG 2.1.4 asks for a way to turn those off, and the search link is one Tab away.
@@ -23,4 +23,31 @@ for (const type of ["focusin", "pointerdown"]) {
   document.addEventListener(type, ({ target }) => {
     if (isOpen() && !menu.contains(target) && !button.contains(target)) setOpen(false);
   });
+}
+
+// A page may be read long after it was built: what has closed or opened since is said so, from the dates that it carries.
+const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format(); // 2026-11-21
+const inWords = (day) => new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" }).format(new Date(day)).replace(/^1 /, "1er ");
+
+function stateOf({ ouverture, cloture, relire }, code) {
+  if (cloture && cloture < today) return ["clos", `Clos depuis le ${inWords(cloture)}`];
+  if (ouverture && ouverture > today) return ["a-venir", `Ouvre le ${inWords(ouverture)}`];
+  if (code === "a-venir" && cloture) return ["ouvert", `Ouvert jusqu\u2019au ${inWords(cloture)}`];
+  if (code === "a-venir") return ["permanent", "Sans date limite connue"];
+  if (relire && relire < today && ["ouvert", "permanent"].includes(code)) return ["a-verifier", "À vérifier"];
+  return null;
+}
+
+for (const badge of document.querySelectorAll(".statut[data-cloture], .statut[data-ouverture], .statut[data-relire]")) {
+  const code = [...badge.classList].find((name) => name.startsWith("statut-")).slice("statut-".length);
+  const [aged, words] = stateOf(badge.dataset, code) ?? [code];
+  if (aged === code) continue;
+  badge.classList.replace(`statut-${code}`, `statut-${aged}`);
+  badge.textContent = words;
+}
+
+// The same in « En bref », which says what the dates alone say.
+for (const quand of document.querySelectorAll(".quand")) {
+  const [aged, words] = stateOf(quand.dataset, "") ?? [""];
+  if (aged === "clos") quand.textContent = words;
 }
