@@ -29,6 +29,7 @@ UNUSED = (
     "assets/stylesheets/main.",
     "assets/stylesheets/palette",
     "assets/images/favicon.png",
+    "sitemap.xml",  # its template, which MkDocs copies as it stands when the site has no address to fill it with
 )
 BUILT = RACINE / "build"
 #: Folders that are copied as they stand, and where to.
@@ -45,7 +46,7 @@ def on_config(config):
     os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(jour.timetuple()))
     data = Path(config.extra.get("donnees") or RACINE / "data").resolve()
     try:
-        made = build(data, jour, racine=data.parent, moteur=read_moteur(BUILT))
+        made = build(data, jour, racine=data.parent, moteur=read_moteur(BUILT), adresse=config.site_url)
     except ProblemsFound as problems:
         raise PluginError(f"les données ne donnent pas de site.\n\n{problems}") from None
     except FileNotFoundError as missing:

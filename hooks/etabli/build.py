@@ -13,10 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import RACINE
+from .agenda import render_ics
 from .api import render_api
 from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
 from .decoupage import load_decoupage
+from .flux import CHEMIN, render_flux
 from .gloses import Gloses
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
@@ -31,7 +33,7 @@ SANS_MOTEUR = {"dossier": "absent", "octets_total": 0, "octets_brotli": 0}
 
 @dataclass(frozen=True)
 class Build:
-    """What one run of the pipeline gives: the catalogue, its pages, its API files, and what to keep an eye on."""
+    """What one run of the pipeline gives: the catalogue, its pages, its other files, and what to keep an eye on."""
 
     catalogue: Catalogue
     pages: list[Page]
@@ -67,13 +69,21 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
     return cat, problems
 
 
-def build(data: Path, jour: datetime.date, racine: Path = RACINE, moteur: dict[str, Any] | None = None) -> Build:
+def build(
+    data: Path, jour: datetime.date, racine: Path = RACINE, moteur: dict[str, Any] | None = None, adresse: str | None = None
+) -> Build:
     """Run the pipeline on the folder `data`.
 
-    moteur: what `wasm/build.py` says of the engine's folder. Raises ProblemsFound.
+    moteur: what `wasm/build.py` says of the engine's folder; adresse: where the site is published, when its data does not say.
+    Raises ProblemsFound.
     """
     cat, warnings = open_catalogue(data, jour, racine)
-    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), dict(render_api(cat)), warnings, Gloses(cat))
+    if adresse and not cat.site.url:
+        cat.site = cat.site.model_copy(update={"url": adresse})
+    files = {**dict(render_api(cat)), CHEMIN: render_flux(cat)}
+    if calendar := render_ics(cat):
+        files["calendrier.ics"] = calendar
+    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), files, warnings, Gloses(cat))
 
 
 def read_moteur(built: Path) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import re
 from collections import defaultdict
 
 from . import phrases
-from .identites import full_address, instant, path_of, stable_uuid
 from .catalogue import Catalogue
 from .champs import Condition
+from .identites import full_address, instant, path_of, stable_uuid
 from .phrases import Phrase
 from .rendu import render_markdown
 from .schema import Dispositif
@@ -80,7 +80,7 @@ def _cut(text: str, length: int) -> str:
 
 def _description(d: Dispositif) -> str:
     """What it is and what it brings, as plain text, a line per paragraph or item."""
-    blocks = re.split(r"</(?:p|li|h\d|tr)>", render_markdown(d.texte or "").replace("<li>", "<li>• "))
+    blocks = re.split(r"</(?:p|li|h\d|tr)>", str(render_markdown(d.texte or "")).replace("<li>", "<li>• "))
     parts = [d.resume, *map(text_of_html, blocks)]
     if d.montant:
         parts.append(f"{'Montant' if d.montant.sens == 'aide' else 'Prix'} : {d.montant.affichage}.")

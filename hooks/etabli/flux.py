@@ -6,8 +6,8 @@ Stands after `identites.py`; `build.py` publishes it beside the API, `theme/base
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from .identites import full_address, instant, path_of, stable_uuid
 from .catalogue import Catalogue, genre
+from .identites import full_address, instant, path_of, stable_uuid
 from .texte import GENRES_LUS
 from .typographie import typo
 

@@ -105,10 +105,11 @@ def explain_condition(cat: Catalogue, condition: Condition) -> Phrase:
             return Phrase("Toutes ces conditions", _children(cat, value))
         case "un":
             return Phrase("Au moins une de ces conditions", _children(cat, value))
-        case "aucun" if [c.genre for c in value] == ["quantite"] and value[0].valeur.min is None:
-            bound = value[0].valeur
+        case "aucun" if [c.genre for c in value] == ["quantite"] and None in (value[0].valeur.min, value[0].valeur.max):
+            bound = value[0].valeur  # « none of 70 km at most » is how data says « more than 70 km »
             entry = cat.vocabulaires["quantites"][bound.quoi]
-            return Phrase(f"{entry.libelle} : plus de {nombre(bound.max)} {entry.description}")
+            limit = f"plus de {nombre(bound.max)}" if bound.min is None else f"moins de {nombre(bound.min)}"
+            return Phrase(f"{entry.libelle} : {limit} {entry.description}")
         case "aucun":
             return Phrase("Aucune de ces conditions", _children(cat, value))
         case "effectif":

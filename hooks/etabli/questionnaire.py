@@ -3,6 +3,7 @@
 First step of the second flow after the checks. Exact numbers leave as texts; sentences leave with their typography.
 """
 
+from collections.abc import Container
 from typing import Any
 
 from .catalogue import Catalogue, Referentiel
@@ -21,13 +22,14 @@ def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str,
     head = questionnaire.model_dump(
         mode="json", include={"id", "version", "titre", "resume", "duree_minutes", "documents_utiles", "niveaux"}
     )
+    aides = {id_: d for id_, d in cat.dispositifs.items() if d.nature != "regime"}  # a rule is not an aid
     compiled = {
         "format": 1,
         **head,
         "publics": [{"id": id_, "libelle": cat.vocabulaires["publics"][id_].libelle} for id_ in questionnaire.publics],
         "themes": [_plain(theme.model_dump(mode="json", exclude_none=False)) for theme in referentiel.themes],
-        "ressources": [_ressource(r) for r in cat.ressources.values()],
-        "dispositifs": [_dispositif(d) for d in cat.dispositifs.values()],
+        "ressources": [_ressource(r, aides) for r in cat.ressources.values()],
+        "dispositifs": [_dispositif(d) for d in aides.values()],
         "libelles": _libelles(cat),
     }
     return _typeset(compiled)
@@ -50,7 +52,7 @@ def _prune(condition: Any) -> Any:
     return [_prune(item) for item in condition] if isinstance(condition, list) else condition
 
 
-def _ressource(r: Any) -> dict[str, Any]:
+def _ressource(r: Any, aides: Container[str]) -> dict[str, Any]:
     kept = r.model_dump(
         mode="json",
         include={
@@ -64,11 +66,11 @@ def _ressource(r: Any) -> dict[str, Any]:
             "zones",
             "effort",
             "cout",
-            "dispositifs",
             "remplace_par",
         },
     )
     return kept | {
+        "dispositifs": [id_ for id_ in r.dispositifs if id_ in aides],
         "chemin": f"ressources/{r.id}/",
         "repond_a": [{"question": x.question, "max": str(x.si.max)} for x in r.repond_a],
     }

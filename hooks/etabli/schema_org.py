@@ -69,7 +69,13 @@ def _dispositif(cat: Catalogue, d: Dispositif) -> Noeud:
 def _ressource(cat: Catalogue, ressource: Ressource) -> Noeud:
     kind = RESSOURCES.get(ressource.type, "CreativeWork")
     owner = _organisation(cat, ressource.organisme)
-    node = {"@type": kind, **_head(ressource), "url": ressource.url, "about": _themes(cat, ressource), "audience": _audience(cat, ressource)}
+    node = {
+        "@type": kind,
+        **_head(ressource),
+        "url": ressource.url,
+        "about": _themes(cat, ressource),
+        "audience": _audience(cat, ressource),
+    }
     node |= {"headline": node["name"], "author": owner} if kind == "Article" else {"provider": owner}
     if ressource.cout != "variable":
         node["isAccessibleForFree"] = ressource.cout == "gratuit"

@@ -13,10 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from . import phrases
-from .identites import full_address, path_of
 from .catalogue import GENRES, Catalogue
 from .champs import Bareme, Source
-from .gabarits import LISTES
+from .identites import full_address, path_of
 from .proximite import zones_of
 from .rendu import render_markdown
 from .search import text_of_html

@@ -50,7 +50,7 @@ CONSTATS = {
 _OF_CODE = {404: "absente", 410: "retiree", 429: "attente"}
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 #: The way to a home page, with nothing asked of it: /, /fr/, /index.html.
-_HOME = re.compile(r"/*(?:[a-z]{2}(?:[-_][a-z]{2})?|index\.\w+|accueil|home)?/*", re.I)
+_HOME = re.compile(r"/*(?:(?:fr|en)(?:[-_][a-z]{2})?|index\.\w+|accueil|home)?/*", re.I)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Tournee:
         here, seen, lasting, code = address, [], True, None
 
         def found(raison: str, code: int | None) -> Constat:
-            return Constat(raison, code, self.jour, here if len(seen) > 1 else address)
+            return Constat(raison, code, self.jour, address if here in (address, *seen[:1]) else here)
 
         while True:
             try:

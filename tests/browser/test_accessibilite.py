@@ -32,6 +32,7 @@ GABARITS = {
     "public": "publics/association/",
     "questionnaires": "questionnaires/",
     "questionnaire": "questionnaires/transition-ecologique/",
+    "calendrier": "calendrier/",
     "glossaire": "glossaire/",
     "recherche": "recherche/",
     "accessibilite": "accessibilite/",

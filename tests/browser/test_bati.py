@@ -1,5 +1,6 @@
 """The files of `site/`, read as a host would serve them: policy, inline code, links, frame. No browser is needed here."""
 
+import json
 import os
 import re
 from functools import cached_property
@@ -21,7 +22,7 @@ class Bati(HTMLParser):
 
     def __init__(self, path: Path):
         super().__init__()
-        self.path, self.tags, self.inline = path, [], []
+        self.path, self.tags, self.inline, self.data = path, [], [], []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -29,7 +30,9 @@ class Bati(HTMLParser):
 
     def handle_data(self, data):
         if self.tags and self.tags[-1][0] in ("script", "style") and data.strip():
-            self.inline.append(data)
+            tag, attrs = self.tags[-1]
+            # A block of data is not run: no policy rules it. What it holds must still be data.
+            (self.data if (tag, attrs.get("type")) == ("script", "application/ld+json") else self.inline).append(data)
 
     @property
     def name(self) -> str:
@@ -78,6 +81,12 @@ def test_nothing_is_written_inline(bati):
     wrong += [f"{page.name} : {text[:60]}" for page in bati.values() for text in page.inline]
     wrong += [page.name for page in bati.values() if any(tag == "style" for tag, _ in page.tags)]
     assert wrong == []
+
+
+def test_the_pages_of_the_catalogue_hold_their_description_as_data(bati):
+    described = {name: json.loads(block) for name, page in bati.items() for block in page.data}
+    assert {"index.html", "glossaire/a/index.html", "territoires/bretagne/index.html"} <= set(described)
+    assert all(block["@context"] == "https://schema.org" and block["@graph"] for block in described.values())
 
 
 def test_every_page_has_one_title_one_h1_and_the_frame(bati):

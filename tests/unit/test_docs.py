@@ -20,7 +20,7 @@ from etabli_engine import bridge
 from .test_sample import SAMPLE
 
 README = (RACINE / "README.md").read_text(encoding="utf-8")
-DOCS = sorted((RACINE / "docs").glob("*.md"))
+DOCS = sorted((RACINE / "docs").rglob("*.md"))
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", (RACINE / "Makefile").read_text(encoding="utf-8"), re.M))
 
 
@@ -103,7 +103,7 @@ def test_the_nav_names_pages_that_exist():
     """mkdocs.yml has tags that plain YAML refuses: only its nav is read."""
     nav = re.search(r"^nav:\n((?: .*\n?)+)", (RACINE / "mkdocs.yml").read_text(encoding="utf-8"), re.M)[0]
     guides = yaml.safe_load(nav)["nav"][-1]["Guides"]
-    assert {next(iter(entry.values())) for entry in guides} == {path.name for path in DOCS}
+    assert {next(iter(entry.values())) for entry in guides} == {path.relative_to(RACINE / "docs").as_posix() for path in DOCS}
 
 
 def test_the_commented_lines_of_site_yml_can_be_used_as_they_stand(tmp_path):
