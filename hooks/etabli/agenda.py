@@ -16,7 +16,7 @@ from .schema import Dispositif
 from .typographie import typo
 
 #: Rows of each part, so that the page stays within 350 elements; what is left is one link away, in the list of the aids.
-LIMITES = {"a-venir": 8, "ouverts": 16, "clos": 8, "anciens": 15}
+LIMITES = {"a-venir": 8, "ouverts": 12, "clos": 6, "anciens": 12}
 #: A closed aid counts as recent for so long: a call often comes back from one year to the next.
 ANNEES = 2
 TITRE = "Calendrier des aides"

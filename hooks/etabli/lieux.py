@@ -8,7 +8,7 @@ from typing import Any
 
 from .decoupage import name_id
 from .gabarits import LISTES, Rendering
-from .page import Page, make_page
+from .page import Page, make_page, rank
 from .schema_acteurs import Territoire
 from .texte import text_of, words_of
 from .typographie import typo
@@ -57,7 +57,7 @@ def render_lieu(r: Rendering, territoire: Territoire, trail: tuple[tuple[str, st
             for type_, (_, names, _) in TYPES.items()
             if any(t.type == type_ for t in inside)
         ],
-        "propres": r.proximite.find_own(territoire.code),
+        "propres": sorted(r.proximite.find_own(territoire.code), key=lambda thing: rank(r, thing)),
         "reponses": r.proximite.answer(territoire.code),
     }
     document = r.cat.documents.get(("territoire", territoire.id))

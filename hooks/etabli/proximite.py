@@ -9,12 +9,14 @@ from typing import Any
 
 from . import phrases
 from .catalogue import Catalogue
+from .decoupage import name_id
+from .parcours import each_condition
 from .schema import Dispositif, Entree, Ressource
 from .schema_acteurs import Contact
 
 PAYS = "PAYS-99100"
 #: Doors shown for one besoin.
-MONTREES = 4
+MONTREES = 3
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,9 @@ class Reponse:
 
     @property
     def portes(self) -> list[Contact]:
-        """The doors that a page shows: more would be a directory, not an answer."""
-        return self.contacts[:MONTREES]
+        """The doors that a page shows: more would be a directory, not an answer. One of each organisme before a second one."""
+        first = {contact.organisme: contact for contact in reversed(self.contacts)}
+        return sorted(self.contacts, key=lambda contact: first[contact.organisme] is not contact)[:MONTREES]
 
 
 class Proximite:
@@ -58,11 +61,8 @@ class Proximite:
         """« What exists here, and whom do I call? », besoin by besoin; a besoin that nothing answers is left out."""
         codes = self.enclosing(code)
         aides = [d for d in self.cat.dispositifs.values() if d.nature != "regime" and is_open_to(d, codes) and not self._is_closed(d)]
-        aides.sort(key=lambda d: (PAYS in zones_of(d), d.titre))
-        found = [
-            Reponse(besoin, [d for d in aides if besoin.id in d.besoins], self.find_doors(codes, besoin.id))
-            for besoin in self.cat.vocabulaires["besoins"].values()
-        ]
+        besoins = self.cat.vocabulaires["besoins"].values()
+        found = [Reponse(b, _sort_aides(aides, b.id, code), self.find_doors(codes, b.id)) for b in besoins]
         return [reponse for reponse in found if reponse.aides or reponse.contacts]
 
     def find_doors(self, codes: list[str], besoin: str) -> list[Contact]:
@@ -92,6 +92,18 @@ class Proximite:
             best[contact.organisme] = min(distance, best.get(contact.organisme, distance))
         kept = [(distance, contact) for distance, contact in reached if distance == best[contact.organisme] or not contact.annuaire]
         return [contact for _, contact in sorted(kept, key=lambda pair: (pair[0], self.cat.organismes[pair[1].organisme].nom, pair[1].id))]
+
+
+def _sort_aides(aides: list[Dispositif], besoin: str, code: str) -> list[Dispositif]:
+    """The aids for a besoin: those of the place first (in a Territoire d'industrie, those made for such places), then those of
+    which it is the main besoin."""
+
+    def rank(aide: Dispositif) -> tuple[bool, int, str]:
+        asked = any(c.genre == "territoire_industrie" and c.valeur for _, c in each_condition(aide.conditions))
+        near = PAYS not in zones_of(aide) or (asked and code.startswith("TI-"))
+        return not near, aide.besoins.index(besoin), name_id(aide.titre)
+
+    return sorted((aide for aide in aides if besoin in aide.besoins), key=rank)
 
 
 def zones_of(thing: Any) -> list[str]:

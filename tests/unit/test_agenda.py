@@ -27,6 +27,7 @@ def day(text: str | None) -> datetime.date | None:
 def put(cat, *dated: tuple[str, str | None, str | None]) -> None:
     """Give the catalogue these dispositifs only: (id, ouverture, cloture)."""
     one = cat.dispositifs["etude-energie"]
+    cat.ressources, cat.fiches = {}, {}
     cat.dispositifs = {
         id_: one.model_copy(update={"id": id_, "titre": f"Aide {id_}", "ouverture": day(first), "cloture": day(last)})
         for id_, first, last in dated
@@ -96,14 +97,14 @@ def test_a_long_calendar_stays_light_and_says_what_it_leaves_out(cat):
     dated += [(f"v{i}", None, d.replace(year=2020).isoformat()) for i, d in enumerate(days)]
     put(cat, *dated)
     html = page_of(cat)
-    # The frame (head, header, menu, footer) has fewer than 90 elements.
-    assert len(re.findall(r"<[a-z]", html)) < 350 - 90
+    # The frame around it (head, header, menu, footer) has some 85 elements.
+    assert len(re.findall(r"<[a-z]", html)) < 350 - 100
     found = sections(cat)
     assert {title: len([id_ for id_ in ids if id_]) for title, ids in found.items()} == {
         "Ouvre bientôt": LIMITES["a-venir"], "Ouvert, avec une date de fin": LIMITES["ouverts"],
         "Fermé depuis moins de deux ans": LIMITES["clos"], "Fermé il y a plus longtemps (60)": LIMITES["anciens"],
     }  # fmt: skip
-    assert "Et 52 autres" in html and "Et 44 autres" in html and "Et 45 autres" in html
+    assert all(f"Et {60 - shown} autres" in html for shown in LIMITES.values())
 
 
 def test_without_any_date_there_is_no_file_and_no_link_to_it(cat):

@@ -25,8 +25,10 @@ def test_the_sample_gives_its_golden_output():
         shutil.rmtree(GOLDEN, ignore_errors=True)
         for path, text in made.items():
             (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
-            (GOLDEN / path).write_text(text, encoding="utf-8")
-    golden = {path.relative_to(GOLDEN).as_posix(): path.read_text(encoding="utf-8") for path in GOLDEN.rglob("*") if path.is_file()}
+            (GOLDEN / path).write_text(text, encoding="utf-8", newline="")
+    # Ends of lines as they stand: those of a calendar and of a table are CR LF.
+    files = [path for path in GOLDEN.rglob("*") if path.is_file()]
+    golden = {path.relative_to(GOLDEN).as_posix(): path.read_text(encoding="utf-8", newline="") for path in files}
     assert sorted(made) == sorted(golden)
     for path, text in golden.items():
         assert made[path] == text, f"{path} a changé : relisez, puis « make bless »"

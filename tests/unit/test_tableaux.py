@@ -13,7 +13,7 @@ import pytest
 
 from etabli import RACINE
 from etabli.api import render_api
-from etabli.build import open_catalogue
+from etabli.build import open_catalogue, today
 from etabli.champs import Condition
 from etabli.dispositif_aide import render_dispositifs_aide
 from etabli.schema import Zones
@@ -83,7 +83,7 @@ def cat():
 
 @pytest.fixture(scope="module")
 def real():
-    return open_catalogue(RACINE / "data", JOUR)[0]
+    return open_catalogue(RACINE / "data", today())[0]
 
 
 def tables(cat) -> dict[str, list[dict[str, str]]]:
