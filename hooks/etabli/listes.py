@@ -55,7 +55,8 @@ def render_list(r: Rendering, kind: str) -> Iterator[Page]:
     filled = [(id_, label, found) for id_, label, found in things if found]
     limit = max(4, PAR_PAGE // max(len(filled), 1))
     groups = [Groupe(id_, label, _sorted(r, found), limit, f"{folder}/{name}/{id_}/") for id_, label, found in filled]
-    values = {"titre": title, "presentation": presentation, "groupes": groups, "rappel": False, "tableau": f"api/v1/{kind}s.csv"}
+    values = {"titre": title, "presentation": presentation, "groupes": groups, "rappel": False, "appel": False}
+    values["tableau"] = f"api/v1/{kind}s.csv"
     yield make_page(r, "liste", f"{folder}/", title, presentation, "liste", values)
     yield from _render_rests(r, groups, ((title, f"{folder}/"),))
 
@@ -74,7 +75,7 @@ def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
             if found:
                 groups.append(Groupe(LISTES[listed][0], name, found, 9, f"{folder}/{entry.id}/{LISTES[listed][0]}/"))
         trail = ((title, f"{folder}/"),)
-        values = {"titre": entry.libelle, "presentation": entry.description, "groupes": groups, "rappel": True}
+        values = {"titre": entry.libelle, "presentation": entry.description, "groupes": groups, "rappel": True, "appel": kind == "besoin"}
         yield make_page(
             r, "liste", f"{folder}/{entry.id}/", entry.libelle, entry.description, kind, values,
             fil=trail, fichier=r.cat.documents["vocabulaire", folder].fichier, texte=entry.description,

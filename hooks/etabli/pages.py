@@ -134,11 +134,12 @@ def render_legal(r: Rendering) -> Iterator[Page]:
 
 
 def render_sitemap(r: Rendering) -> Page:
-    """The second way through the site, besides the menu: a list of all pages."""
+    """The second way through the site, besides the menu: every section, and the pages of those that have few."""
     known = [referentiel.questionnaire for referentiel in r.cat.questionnaires.values()]
     regions = sorted((t for t in r.cat.territoires.values() if t.type == "region"), key=lambda t: t.nom)
     lists = [(names, f"territoires/{sub}/") for type_, (_, names, sub) in TYPES.items() if sub and _has_type(r, type_)]
     sections = [
+        ("Chercher", [*((LISTES[kind][1], f"{LISTES[kind][0]}/") for kind in ("dispositif", "ressource")), ("Rechercher", "recherche/")]),
         ("Fiches Territoires d'industrie", [(f.titre, f"fiches/{f.id}/") for f in sorted(r.cat.fiches.values(), key=lambda f: f.numero)]),
         *(
             (title, [(e.libelle, f"{folder}/{e.id}/") for e in r.cat.vocabulaires[folder].values()])
@@ -149,7 +150,7 @@ def render_sitemap(r: Rendering) -> Page:
         ("À propos du site", [("Glossaire", "glossaire/"), (TITRE, "calendrier/"), *((title, f"{name}/") for name, title, _ in LEGALES)]),
     ]  # fmt: skip
     shown = [{"titre": title, "liens": [{"titre": name, "chemin": path} for name, path in links]} for title, links in sections]
-    title, description = "Plan du site", "Toutes les pages, d'un coup d'œil."
+    title, description = "Plan du site", "Toutes les rubriques, d'un coup d'œil."
     return make_page(r, "plan-du-site", "plan-du-site/", title, description, "outil", {"sections": shown})
 
 

@@ -75,7 +75,8 @@ def find_ouverture(thing: schema.Contenu, jour: datetime.date) -> Statut:
 
 def zones_texte(cat: Catalogue, codes: list[str]) -> str:
     """« France entière », or the names of the zones."""
-    names = {territoire.code: territoire.nom for territoire in cat.territoires.values()} | {"PAYS-99100": "France entière"}
+    names = {code: lieu.nom for code, lieu in cat.decoupage.items()} | {"PAYS-99100": "France entière"}
+    names |= {territoire.code: territoire.nom for territoire in cat.territoires.values()}
     return ", ".join(names.get(code, code) for code in codes)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Container
 from typing import Any
 
 from .catalogue import Catalogue, Referentiel
+from .parcours import each_zone
 from .typographie import typo
 
 #: The keys of a compiled questionnaire that hold sentences, and so take French typography.
@@ -86,10 +87,12 @@ def _dispositif(d: Any) -> dict[str, Any]:
 
 
 def _libelles(cat: Catalogue) -> dict[str, str]:
-    """The names of sectors, quantities and zones, with which the engine explains a condition."""
+    """The names of sectors, quantities and the zones of dispositifs, with which the engine explains a condition."""
     quantities = {entry.id: f"{entry.libelle} ({entry.description})" for entry in cat.vocabulaires["quantites"].values()}
     sectors = {entry.id: entry.libelle for entry in cat.vocabulaires["secteurs"].values()}
-    zones = {territoire.code: territoire.nom for territoire in cat.territoires.values()} | {"PAYS-99100": "France entière"}
+    used = {code for d in cat.dispositifs.values() for _, code in each_zone(d)}
+    names = {code: lieu.nom for code, lieu in cat.decoupage.items()} | {t.code: t.nom for t in cat.territoires.values()}
+    zones = {code: names[code] for code in sorted(used & names.keys())} | {"PAYS-99100": "France entière"}
     return quantities | sectors | zones
 
 

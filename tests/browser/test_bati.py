@@ -23,7 +23,8 @@ class Bati(HTMLParser):
     def __init__(self, path: Path):
         super().__init__()
         self.path, self.tags, self.inline, self.data = path, [], [], []
-        self.feed(path.read_text(encoding="utf-8"))
+        self.html = path.read_text(encoding="utf-8")
+        self.feed(self.html)
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
@@ -92,7 +93,9 @@ def test_the_pages_of_the_catalogue_hold_their_description_as_data(bati):
 def test_every_page_has_one_title_one_h1_and_the_frame(bati):
     for page in bati.values():
         tags = [tag for tag, _ in page.tags]
-        counts = {tag: tags.count(tag) for tag in ("title", "h1", "main", "header", "footer")}
+        tags.remove("title")
+        assert "title" not in tags[: tags.index("body")], page.name  # those of the map are the names of its shapes
+        counts = {tag: tags.count(tag) for tag in ("h1", "main", "header", "footer")}
         assert counts == dict.fromkeys(counts, 1), page.name
         assert ("html", {"lang": "fr"}) in page.tags, page.name
         assert len(page.ids) == sum(1 for _, attrs in page.tags if attrs.get("id")), page.name
@@ -119,10 +122,59 @@ def test_every_internal_link_resolves_in_any_folder(bati):
     assert broken == []
 
 
-def test_the_plan_leads_to_every_page(bati):
-    plan = {urldefrag(urljoin("/plan-du-site/", link))[0] for link in bati["plan-du-site/index.html"].links}
-    missing = {"/" + name.removesuffix("index.html") for name in bati} - plan - {"/404.html"}
-    assert missing == set()
+def follow(page: Bati, main_only: bool = False) -> set[str]:
+    """The pages of the site that a visitor reaches from this one, by their file names."""
+    found = set()
+    kinds = [tag for tag, _ in page.tags]
+    for tag, attrs in page.tags[kinds.index("main") : kinds.index("footer")] if main_only else page.tags:
+        if tag == "a" and "href" in attrs:
+            address = urlsplit(urljoin(f"https://site.test/{page.name}", attrs["href"]))
+            if address.netloc == "site.test":
+                found.add(unquote(address.path).removeprefix("/") + ("index.html" if address.path.endswith("/") else ""))
+    return found
+
+
+def test_every_page_is_reached_from_the_home_page(bati):
+    reached, todo = {"index.html"}, ["index.html"]
+    while todo:
+        new = (follow(bati[todo.pop()]) & bati.keys()) - reached
+        reached |= new
+        todo += new
+    assert bati.keys() - reached == {"404.html"}
+
+
+def test_the_plan_leads_to_every_section(bati):
+    """Alone, without the menu and the footer. The lists, which are cut in pages, stand for what they hold."""
+    plan = follow(bati["plan-du-site/index.html"], main_only=True)
+    folders = {"dispositifs", "ressources", "fiches", "themes", "besoins", "publics", "questionnaires", "glossaire", "calendrier"}
+    types = ("departements", "intercommunalites", "territoires-industrie")
+    lists = {"recherche", "territoires", *(f"territoires/{type_}" for type_ in types)}
+    one_by_one = re.compile(r"(?:themes|besoins|publics|questionnaires|guides|contribuer)/[^/]+/index\.html|fiches/fiche-[^/]+/index\.html")
+    regions = {name for name, page in bati.items() if name.startswith("territoires/") and '<p class="surtitre">Région</p>' in page.html}
+    guides = {name for name, page in bati.items() if ("body", {"class": "gabarit-guide"}) in page.tags}
+    expected = {f"{chemin}/index.html" for chemin in folders | lists} | {name for name in bati if one_by_one.fullmatch(name)}
+    assert len(regions) == 18 and len(guides) >= 8
+    assert (expected | regions | guides) - plan == set()
+
+
+def test_every_page_stays_light(bati):
+    """The budget of a content page; a questionnaire holds all its questions, to be read and printed without scripts."""
+    heavy = {name: len(page.tags) for name, page in bati.items() if len(page.tags) > 350}
+    assert {name: count for name, count in heavy.items() if not re.match(r"questionnaires/[^/]+/", name)} == {}
+
+
+def test_a_marked_term_leads_to_its_definition_once_a_page(bati):
+    marked = 0
+    for page in bati.values():
+        terms = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs.get("class") == "terme"]
+        marked += len(terms)
+        assert len(terms) == len(set(terms)), page.name
+        for term in terms:
+            address, fragment = urldefrag(urljoin(f"/{page.name}", term))
+            definition = bati[f"{address.removeprefix('/')}index.html"]
+            assert address.startswith("/glossaire/"), term
+            assert [tag for tag, attrs in definition.tags if attrs.get("id") == fragment] == ["dt"], term
+    assert marked > 500
 
 
 def test_no_page_asks_anything_of_another_host(bati):

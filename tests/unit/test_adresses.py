@@ -40,7 +40,7 @@ class Pages(http.server.BaseHTTPRequestHandler):
 
     moved = {
         "/perm": (301, "/ok"), "/temp": (302, "/ok"), "/profonde": (302, "/"), "/profonde-fr": (301, "/fr/"), "/fr": (301, "/"),
-        "/boucle-a": (302, "/boucle-b"), "/boucle-b": (302, "/boucle-a"), "/vers-disque": (302, "file:///etc/hostname"),
+        "/boucle-a": (302, "/boucle-b"), "/boucle-b": (302, "/boucle-a"), "/vers-disque": (302, "file://localhost/etc/hostname"),
         "/vers-absente": (301, "/absente"), "/vers-accent": (301, "/é%20t%C3%A9?q=à"),
         **{f"/saut-{n}": (302, f"/saut-{n - 1}") for n in range(1, 8)},
     }  # fmt: skip
@@ -134,7 +134,7 @@ def closed_port() -> int:
         ("/saut-5", "valide", "renvoi", 200, "/saut-0"),
         ("/saut-6", "incertain", "boucle", 302, "/saut-0"),
         ("/boucle-a", "incertain", "boucle", 302, "/boucle-a"),
-        ("/vers-disque", "incertain", "inattendue", 302, "file:///etc/hostname"),
+        ("/vers-disque", "incertain", "inattendue", 302, "file://localhost/etc/hostname"),
         ("/absente", "invalide", "absente", 404, None),
         ("/vers-absente", "invalide", "absente", 404, "/absente"),
         ("/retiree", "invalide", "retiree", 410, None),
@@ -176,10 +176,13 @@ def test_what_a_site_that_gives_no_answer_is_said_to_be(serveur, address, etat, 
 
 
 def test_a_get_follows_a_refused_head_only_and_says_who_asks(serveur):
-    for path in ("/ok", "/sans-head", "/plus-tard"):
+    for path in ("/ok", "/sans-head", "/plus-tard", "/boucle-a"):
         Tournee(JOUR).visit(serveur.site + path)
     asked = [(method, path) for _, method, path, *_ in serveur.journal]
-    assert asked == [("HEAD", "/ok"), ("HEAD", "/sans-head"), ("GET", "/sans-head"), ("HEAD", "/plus-tard")]
+    assert asked == [
+        ("HEAD", "/ok"), ("HEAD", "/sans-head"), ("GET", "/sans-head"), ("HEAD", "/plus-tard"),
+        ("HEAD", "/boucle-a"), ("HEAD", "/boucle-b"),
+    ]  # fmt: skip
     assert {headers["User-Agent"] for *_, headers in serveur.journal} == {"Etabli-liens/1"}
     assert not {name for *_, headers in serveur.journal for name in headers} & {"Cookie", "Referer", "Authorization"}
 
@@ -298,6 +301,8 @@ def make_data(tmp_path, site: str) -> Path:
     glossary = tmp_path / "data" / "glossaire.yml"
     text = glossary.read_text(encoding="utf-8").replace("definition: Le plan", f"definition: Selon [ce site]({site}/absente), le plan", 1)
     glossary.write_text(text, encoding="utf-8")
+    with (tmp_path / "data" / "vocabulaires" / "documents.yml").open("a", encoding="utf-8") as documents:
+        documents.write(f"- {{id: enquete, libelle: Enquête, description: Une enquête., url: {site}/absente}}\n")
     return tmp_path / "data"
 
 
@@ -306,9 +311,11 @@ def test_the_command_tells_file_line_and_key(serveur, tmp_path, capsys):
     assert main(["liens", "--data", str(data)]) == 1
     out, err = capsys.readouterr()
     line = 1 + [line.strip()[:10] for line in (data / "glossaire.yml").read_text().splitlines()].index("definition")
+    entry = f"data/vocabulaires/documents.yml:{len((data / 'vocabulaires' / 'documents.yml').read_text().splitlines())}"
     assert err == "", "nothing of the progress when piped"
     assert out.startswith("2 adresses : 1 valide, 1 invalide, 0 incertaine.\n\nInvalides : à corriger\n")
-    assert f"data/glossaire.yml:{line}  1.definition\ndocs/page.md:3\n  {serveur.site}/absente\n  La page n'existe pas (réponse 404)" in out
+    places = f"\ndata/glossaire.yml:{line}  1.definition\n{entry}  2.url\ndocs/page.md:3\n"
+    assert f"{places}  {serveur.site}/absente\n  La page n'existe pas (réponse 404)" in out
     assert "  À faire : cherchez la page sur ce site, ou retirez l'adresse.\n" in out
     assert [path for *_, path, _, _, _ in serveur.journal].count("/ok") == 1, "asked once, however often it is cited"
 
@@ -329,6 +336,13 @@ def test_states_are_counted_then_told_worst_first(serveur, tmp_path, capsys):
 def test_uncertain_only_is_no_failure(serveur, tmp_path, capsys):
     assert check_addresses(essai(tmp_path, serveur.site + "/panne "), tmp_path) == 0
     assert "1 incertaine." in capsys.readouterr().out
+
+
+def test_a_connection_that_is_not_trusted_is_no_missing_network(serveur, tmp_path, capsys):
+    """As behind the filter of an office: every site is there, none shows a certificate that Python knows."""
+    assert check_addresses(essai(tmp_path, f"<https://un.test:{serveur.server_port}/ok>"), tmp_path) == 0
+    out, err = capsys.readouterr()
+    assert err == "" and "La connexion sécurisée a échoué" in out
 
 
 def test_every_finding_has_a_sentence_and_an_advice():

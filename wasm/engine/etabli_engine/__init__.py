@@ -5,4 +5,4 @@ erreurs, phrases, nombres, lecture, profil, conditions, explications, questionna
 leviers, bilan, comparer, migrer, bridge, __main__.
 """
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
