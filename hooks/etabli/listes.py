@@ -53,7 +53,7 @@ def render_list(r: Rendering, kind: str) -> Iterator[Page]:
     entries = [(e.id, e.libelle) for e in r.cat.vocabulaires[vocabulary].values()]
     things = [(id_, label, [t for t in r.cat.of(kind).values() if getattr(t, name) == id_]) for id_, label in entries]
     filled = [(id_, label, found) for id_, label, found in things if found]
-    limit = max(4, PAR_PAGE // max(len(filled), 1))
+    limit = max(3, PAR_PAGE // max(len(filled), 1) // 3 * 3)  # whole rows of three
     groups = [Groupe(id_, label, _sorted(r, found), limit, f"{folder}/{name}/{id_}/") for id_, label, found in filled]
     values = {"titre": title, "presentation": presentation, "groupes": groups, "rappel": False, "appel": False}
     values["tableau"] = f"api/v1/{kind}s.csv"

@@ -74,7 +74,7 @@ class Proximite:
         if getattr(thing, "contacts", None):
             return [self.cat.contacts[id_] for id_ in thing.contacts]
         owners = {p.organisme for p in getattr(thing, "porteurs", [])} | {getattr(thing, "organisme", None)}
-        codes = [*(zone for zone in zones_of(thing) if zone != PAYS), PAYS]
+        codes = [*(code for zone in zones_of(thing) for code in self.enclosing(zone) if code != PAYS), PAYS]
         return self._nearest((c for c in self.cat.contacts.values() if c.organisme in owners), codes)
 
     def _is_closed(self, dispositif: Dispositif) -> bool:

@@ -82,7 +82,7 @@ def watched_page(browser: Browser, site: str, tolere, **options) -> Iterator[Pag
     """A page of its own context. Leaving it fails the test on any console error or warning, script error, policy report,
     request to another host, or same-origin request that failed; a request cancelled by the page itself is no failure."""
     troubles: list[str] = []
-    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
+    context = browser.new_context(**{"locale": "fr-FR", "timezone_id": "Europe/Paris"} | options)
     context.add_init_script(REPORT_CSP)
     page = context.new_page()
     page.on("console", lambda m: troubles.append(f"console {m.type} : {m.text}") if m.type in ("error", "warning") else None)

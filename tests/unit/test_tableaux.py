@@ -11,7 +11,7 @@ from itertools import product
 
 import pytest
 
-from etabli import RACINE
+from etabli import RACINE, phrases
 from etabli.api import render_api
 from etabli.build import open_catalogue, today
 from etabli.champs import Condition
@@ -213,7 +213,7 @@ def test_a_zone_that_the_schema_cannot_write_is_widened_and_an_exclusion_never_i
     [row] = national(cat)
     assert row["eligibilite_geographique"] == "REG-94|EPCI-200046977"
     assert row["eligibilite_geographique_exclusions"] == "DEP-29"
-    assert "• Se trouver hors de : DEP-2B, Finistère" in row["eligibilite"]
+    assert f"• Se trouver hors de : {phrases.zones_texte(cat, zones.exclus)}" in row["eligibilite"]
 
 
 def test_a_territoire_d_industrie_counts_as_its_region(real):

@@ -29,25 +29,33 @@ for (const type of ["focusin", "pointerdown"]) {
 const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format(); // 2026-11-21
 const inWords = (day) => new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" }).format(new Date(day)).replace(/^1 /, "1er ");
 
-function stateOf({ ouverture, cloture, relire }, code) {
+/** What the dates alone say today; the same as `find_ouverture` in hooks/etabli/phrases.py. */
+function openingOf({ ouverture, cloture }) {
   if (cloture && cloture < today) return ["clos", `Clos depuis le ${inWords(cloture)}`];
   if (ouverture && ouverture > today) return ["a-venir", `Ouvre le ${inWords(ouverture)}`];
-  if (code === "a-venir" && cloture) return ["ouvert", `Ouvert jusqu\u2019au ${inWords(cloture)}`];
-  if (code === "a-venir") return ["permanent", "Sans date limite connue"];
-  if (relire && relire < today && ["ouvert", "permanent"].includes(code)) return ["a-verifier", "À vérifier"];
-  return null;
+  return cloture ? ["ouvert", `Ouvert jusqu\u2019au ${inWords(cloture)}`] : ["permanent", "Sans date limite connue"];
 }
+
+/** The same, unless it is open and its facts are to be checked; as `find_statut`. */
+function stateOf(data) {
+  const [code, words] = openingOf(data);
+  const doubtful = "confirmer" in data || data.relire < today;
+  return doubtful && ["ouvert", "permanent"].includes(code) ? ["a-verifier", "À vérifier"] : [code, words];
+}
+
+// A state only moves forward: a clock that is behind the build changes nothing.
+const AGE = { "a-venir": 0, ouvert: 1, permanent: 1, "a-verifier": 2, clos: 3 };
 
 for (const badge of document.querySelectorAll(".statut[data-cloture], .statut[data-ouverture], .statut[data-relire]")) {
   const code = [...badge.classList].find((name) => name.startsWith("statut-")).slice("statut-".length);
-  const [aged, words] = stateOf(badge.dataset, code) ?? [code];
-  if (aged === code) continue;
+  const [aged, words] = stateOf(badge.dataset);
+  if (AGE[aged] <= AGE[code]) continue;
   badge.classList.replace(`statut-${code}`, `statut-${aged}`);
   badge.textContent = words;
 }
 
 // The same in « En bref », which says what the dates alone say.
 for (const quand of document.querySelectorAll(".quand")) {
-  const [aged, words] = stateOf(quand.dataset, "") ?? [""];
-  if (aged === "clos") quand.textContent = words;
+  const [aged, words] = openingOf(quand.dataset);
+  if (aged === "clos" || (aged !== "a-venir" && quand.textContent.startsWith("Ouvre"))) quand.textContent = words;
 }
