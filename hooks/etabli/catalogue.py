@@ -108,12 +108,13 @@ def load_catalogue(
 def add_departements(cat: Catalogue) -> None:
     """Add the départements of the regions that the data knows, from the same source as each.
 
-    One that is a whole region (La Réunion) is there already.
+    One that is a whole region (La Réunion) is there already, and one that has a file too.
     """
+    written = {t.code for t in cat.territoires.values()}
     regions = {t.code: t for t in cat.territoires.values() if t.type == "region"}
     places = [lieu for lieu in cat.decoupage.values() if lieu.code.startswith("DEP-") and lieu.parent in regions]
     for lieu in places:
-        if sum(other.parent == lieu.parent for other in places) == 1:
+        if lieu.code in written or sum(other.parent == lieu.parent for other in places) == 1:
             continue
         id_, region = name_id(lieu.nom), regions[lieu.parent]
         territoire = Territoire(

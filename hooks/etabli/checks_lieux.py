@@ -29,7 +29,9 @@ def check_zones(cat: Catalogue) -> Iterator[Problem]:
             genre, example = ZONES[code.split("-")[0]]
             # Without the official list only the regions and the Territoires d'industrie are known; communes never are.
             if code not in known and (cat.decoupage or code.startswith(("REG-", "TI-"))):
-                told = f"« {code} » n'est le code {genre}.{suggest(code, known)}"
+                # A code of figures that looks like this one is another place, as likely wrong: only names are suggested.
+                near = suggest(code, (c for c in owners if c.startswith("TI-"))) if code.startswith("TI-") else ""
+                told = f"« {code} » n'est le code {genre}.{near}"
                 yield cat.problem(kind, id_, path, told, f"un code officiel, par exemple {example}.")
 
 

@@ -67,6 +67,7 @@ def clean(nom: str) -> str:
     return " ".join(nom.split())
 
 
+@functools.lru_cache(maxsize=8192)
 def name_id(nom: str) -> str:
     """« Côtes-d'Armor » is « cotes-d-armor »: the name as part of an address."""
     text = "".join(c for c in unicodedata.normalize("NFD", nom.lower()) if not unicodedata.combining(c))

@@ -45,7 +45,7 @@ class Gloses:
         self.forms: dict[str, list[tuple[str, Terme]]] = defaultdict(list)
         for terme in cat.termes:
             for form in {terme.terme, *terme.variantes}:
-                written = typo(form)
+                written = html.escape(typo(form), quote=False)  # as it stands in a page: « R&amp;D »
                 # A word that is no acronym may open a sentence.
                 shapes = {written} if _is_acronym(written) else {written, written[:1].upper() + written[1:], _lower_first(written)}
                 for shape in shapes:
@@ -92,8 +92,8 @@ def _lower_first(form: str) -> str:
 
 def _stands(text: str, start: int, form: str) -> bool:
     """Is the whole form there, as words of their own?"""
-    before, after = text[start - 1 : start], text[start + len(form) :][:1]
-    return text.startswith(form, start) and before not in ("-", "&") and after != "-" and not after.isalnum()
+    after = text[start + len(form) :][:1]
+    return text.startswith(form, start) and not text.endswith(("-", "&amp;"), 0, start) and after != "-" and not after.isalnum()
 
 
 def _link(form: str, terme: Terme, prefix: str) -> str:

@@ -48,6 +48,7 @@ def render_lieu(r: Rendering, territoire: Territoire, trail: tuple[tuple[str, st
     known = {t.code: t for t in r.cat.territoires.values()}
     above = [known[code] for code in r.proximite.enclosing(territoire.code)[1:] if code in known]
     inside = [t for t in known.values() if territoire.code in r.proximite.enclosing(t.code)[1:]]
+    propres = sorted(r.proximite.find_own(territoire.code), key=lambda thing: rank(r, thing))
     values: dict[str, Any] = {
         "item": territoire,
         "type": TYPES[territoire.type][0],
@@ -57,7 +58,8 @@ def render_lieu(r: Rendering, territoire: Territoire, trail: tuple[tuple[str, st
             for type_, (_, names, _) in TYPES.items()
             if any(t.type == type_ for t in inside)
         ],
-        "propres": sorted(r.proximite.find_own(territoire.code), key=lambda thing: rank(r, thing)),
+        "propres": propres,
+        "clos": [thing.id for thing in propres if rank(r, thing)[0]],
         "reponses": r.proximite.answer(territoire.code),
     }
     document = r.cat.documents.get(("territoire", territoire.id))

@@ -94,7 +94,8 @@ def intervalle_texte(interval: Intervalle | Quantite, unit: str) -> str:
 def duree_texte(duree: schema.Duree) -> str:
     """« de 12 à 18 mois », « 5 jours », « 1 semaine »."""
     interval: Intervalle = getattr(duree, duree.unite)
-    singular = {"semaines": "semaine", "jours": "jour", "heures": "heure"} if interval.max == 1 else {}
+    last = interval.min if interval.max is None else interval.max  # the number that stands before the unit
+    singular = {"semaines": "semaine", "jours": "jour", "heures": "heure"} if last == 1 else {}
     return intervalle_texte(interval, singular.get(duree.unite, duree.unite))
 
 

@@ -41,6 +41,9 @@ class Proximite:
         self.cat = cat
         self.parents = {t.code: t.parent for t in cat.territoires.values()} | {lieu.code: lieu.parent for lieu in cat.decoupage.values()}
         self.chains: dict[str, list[str]] = {}
+        #: The aids that one may ask for, by title; and those that ask to be in a Territoire d'industrie.
+        self.aides = sorted((d for d in cat.dispositifs.values() if d.nature != "regime" and not self._is_closed(d)), key=_by_title)
+        self.pour_ti = {d.id for d in self.aides if any(c.genre == "territoire_industrie" and c.valeur for _, c in each_condition(d))}
 
     def enclosing(self, code: str) -> list[str]:
         """The codes that hold a place, itself first, the country last."""
@@ -60,9 +63,9 @@ class Proximite:
     def answer(self, code: str) -> list[Reponse]:
         """« What exists here, and whom do I call? », besoin by besoin; a besoin that nothing answers is left out."""
         codes = self.enclosing(code)
-        aides = [d for d in self.cat.dispositifs.values() if d.nature != "regime" and is_open_to(d, codes) and not self._is_closed(d)]
+        near = [d for d in self.aides if is_open_to(d, codes)]
         besoins = self.cat.vocabulaires["besoins"].values()
-        found = [Reponse(b, _sort_aides(aides, b.id, code), self.find_doors(codes, b.id)) for b in besoins]
+        found = [Reponse(b, self._sort_aides(near, b.id, code), self.find_doors(codes, b.id)) for b in besoins]
         return [reponse for reponse in found if reponse.aides or reponse.contacts]
 
     def find_doors(self, codes: list[str], besoin: str) -> list[Contact]:
@@ -76,6 +79,16 @@ class Proximite:
         owners = {p.organisme for p in getattr(thing, "porteurs", [])} | {getattr(thing, "organisme", None)}
         codes = [*(code for zone in zones_of(thing) for code in self.enclosing(zone) if code != PAYS), PAYS]
         return self._nearest((c for c in self.cat.contacts.values() if c.organisme in owners), codes)
+
+    def _sort_aides(self, aides: list[Dispositif], besoin: str, code: str) -> list[Dispositif]:
+        """The aids for a besoin: those of the place first (in a Territoire d'industrie, those made for such places), then those
+        of which it is the main besoin, then by title."""
+
+        def rank(aide: Dispositif) -> tuple[bool, int]:
+            near = PAYS not in zones_of(aide) or (code.startswith("TI-") and aide.id in self.pour_ti)
+            return not near, aide.besoins.index(besoin)
+
+        return sorted((aide for aide in aides if besoin in aide.besoins), key=rank)
 
     def _is_closed(self, dispositif: Dispositif) -> bool:
         return phrases.find_ouverture(dispositif, self.cat.jour).code == "clos"
@@ -94,16 +107,8 @@ class Proximite:
         return [contact for _, contact in sorted(kept, key=lambda pair: (pair[0], self.cat.organismes[pair[1].organisme].nom, pair[1].id))]
 
 
-def _sort_aides(aides: list[Dispositif], besoin: str, code: str) -> list[Dispositif]:
-    """The aids for a besoin: those of the place first (in a Territoire d'industrie, those made for such places), then those of
-    which it is the main besoin."""
-
-    def rank(aide: Dispositif) -> tuple[bool, int, str]:
-        asked = any(c.genre == "territoire_industrie" and c.valeur for _, c in each_condition(aide.conditions))
-        near = PAYS not in zones_of(aide) or (asked and code.startswith("TI-"))
-        return not near, aide.besoins.index(besoin), name_id(aide.titre)
-
-    return sorted((aide for aide in aides if besoin in aide.besoins), key=rank)
+def _by_title(aide: Dispositif) -> str:
+    return name_id(aide.titre)
 
 
 def zones_of(thing: Any) -> list[str]:

@@ -18,11 +18,12 @@ GENRES_LUS = {
     "theme": "Thème", "besoin": "Besoin", "public": "Public", "questionnaire": "Auto-évaluation", "glossaire": "Glossaire",
     "liste": "Liste", "legale": "À propos",
 }  # fmt: skip
-#: Fields whose text is not for reading, left out of what search indexes.
+#: Fields whose text is not for reading (ids, codes, addresses), left out of what search indexes.
 _NOT_TEXT = frozenset(
     (
         "id", "url", "publics", "themes", "besoins", "source", "autres_sources", "zones", "code", "organisme", "role",
-        "type", "nature", "cout", "regime_aide",
+        "type", "nature", "cout", "regime_aide", "besoin", "niveau", "niveau_cible", "conditions", "membres", "sens", "contacts",
+        "dispositifs", "ressources", "remplace_par", "repond_a", "parent", "coach_international", "territoires", "voir",
     )
 )  # fmt: skip
 

@@ -25,21 +25,32 @@ GABARITS = {
     "ressource": "ressources/elipse/",
     "fiche": "fiches/fiche-08-investissements-ademe/",
     "territoires": "territoires/",
-    "territoire": "territoires/nouvelle-aquitaine/",
+    "region": "territoires/nouvelle-aquitaine/",
+    "departement": "territoires/vienne/",
+    "intercommunalite": "territoires/grand-poitiers/",
+    "territoire-industrie": "territoires/ti-gap-tallard/",
+    "departements": "territoires/departements/",
+    "territoires-industrie": "territoires/territoires-industrie/",
     "categories": "themes/",
     "theme": "themes/energie/",
     "besoin": "besoins/innover/",
     "public": "publics/association/",
+    "voir-tout": "publics/entreprise/ressources/page-2/",
+    "fiches-d-un-besoin": "fiches/besoin/attirer/",
     "questionnaires": "questionnaires/",
     "questionnaire": "questionnaires/transition-ecologique/",
     "calendrier": "calendrier/",
     "glossaire": "glossaire/",
+    "glossaire-lettre": "glossaire/a/",
     "recherche": "recherche/",
     "accessibilite": "accessibilite/",
     "mentions-legales": "mentions-legales/",
     "donnees-personnelles": "donnees-personnelles/",
     "plan-du-site": "plan-du-site/",
     "guide": "methode/",
+    "guide-long": "guides/deployer-la-demarche/",
+    "contribuer": "contribuer/",
+    "contribuer-tableaux": "contribuer/ecrire/",
     "introuvable": "404.html",
 }
 NORMES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -77,6 +88,21 @@ def test_axe_finds_nothing_in_the_open_menu(site, page_mobile, axe):
     page_mobile.get_by_role("button", name="Menu").click()
     page_mobile.evaluate(axe)
     assert page_mobile.evaluate(RUN_AXE, {"type": "tag", "values": NORMES}) == []
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_look_up_by_commune(site, page, axe, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(site + GABARITS["territoires"])
+    page.evaluate(axe)
+    page.get_by_label("Commune ou code postal").fill("chatell")
+    page.locator("#commune-choix button").first.wait_for()
+    assert page.evaluate(RUN_AXE, {"type": "tag", "values": NORMES}) == []
+    page.locator("#commune-choix button").first.click()
+    page.locator("#commune-reponse dl").wait_for()
+    assert page.evaluate(RUN_AXE, {"type": "tag", "values": NORMES}) == []
 
 
 def test_axe_can_fail(site, page, axe):

@@ -10,7 +10,26 @@ CONTENUS = [
     "territoires/bretagne/",
     "methode/",
 ]
-ETROITS = ["", "dispositifs/", *CONTENUS, "questionnaires/", "plan-du-site/", "accessibilite/", "recherche/", "404.html"]
+ETROITS = [
+    "",
+    "dispositifs/",
+    *CONTENUS,
+    "questionnaires/",
+    "calendrier/",
+    "territoires/",
+    "territoires/departements/",
+    "territoires/vienne/",
+    "territoires/grand-poitiers/",
+    "territoires/ti-aix-rousset-gardanne-istres-fos-marignane-etang-de-berre/",
+    "publics/entreprise/ressources/page-2/",
+    "glossaire/a/",
+    "guides/deployer-la-demarche/",
+    "contribuer/ecrire/",
+    "plan-du-site/",
+    "accessibilite/",
+    "recherche/",
+    "404.html",
+]
 
 FOCUSED = """() => {
   const el = document.activeElement, box = el.getBoundingClientRect(), style = getComputedStyle(el);
@@ -89,10 +108,28 @@ def test_focus_is_always_seen(site, page_mobile, chemin, menu_open):
     assert steps > 10
 
 
+def test_a_guide_comes_before_its_side_menu_on_a_small_screen(site, page_mobile):
+    page_mobile.goto(site + "guides/deployer-la-demarche/")
+    assert page_mobile.locator("h1").bounding_box()["y"] < 400
+    menu = page_mobile.get_by_role("navigation", name="Guides")
+    assert menu.get_by_role("link", name="Bien écrire").is_visible()
+
+
 @pytest.mark.parametrize("chemin", ETROITS)
 def test_no_horizontal_scroll_at_320_px(site, page, chemin):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(site + chemin)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_no_horizontal_scroll_at_320_px_with_the_answer_of_a_commune(site, page):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(site + "territoires/")
+    page.get_by_label("Commune ou code postal").fill("Saint-Remy-en-Bouzemont")
+    page.locator("#commune-choix button").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("#commune-choix button").first.click()
+    page.locator("#commune-reponse dl").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

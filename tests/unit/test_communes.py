@@ -192,7 +192,8 @@ def test_the_sirens_are_those_of_the_territoires(files):
 
 
 def test_an_older_commune_leads_to_that_of_today(files):
-    """Cherbourg-Octeville joined Cherbourg-en-Cotentin in 2016."""
+    """Cherbourg-Octeville is a part of Cherbourg-en-Cotentin (« déléguée »), Lomme of Lille (« associée »)."""
+    assert [row[1:2] + row[3:] for row in rows_of(files, "nom/lo", "Lomme")] == [["59350", "Lille"]]
     ((nom, code, rank, partie_de),) = rows_of(files, "nom/ch", "Cherbourg-Octeville")
     assert (nom, code, partie_de) == ("Cherbourg-Octeville", "50129", "Cherbourg-en-Cotentin")
     assert files["nom/ch"]["epci"][rank][0] == "200067205"

@@ -188,6 +188,7 @@ def test_an_aid_is_told_in_the_words_of_the_schema(cat):
         "• Se trouver ici : Bretagne",
         "• Compter 249 salariés au plus",
         "• Déposer la demande avant de commencer l'opération",
+        "• Montant du projet : plus de 10 000 euros",
         "• Le prestataire est indépendant",
     ]
     # First and last second of the days in France, winter time.

@@ -35,8 +35,8 @@ async function search() {
   reponse.replaceChildren();
   try {
     lieux ??= loadLieux();
-    const { communes, total, trop_court: tropCourt } = await find(champ.value);
-    const { departements } = await lieux;
+    // Together: whichever fails is caught here.
+    const [{ communes, total, trop_court: tropCourt }, { departements }] = await Promise.all([find(champ.value), lieux]);
     if (mien !== tour) return undefined;
     choix.replaceChildren(...communes.map((commune) => element("li", {}, makeButton(commune, departements))));
     say(tropCourt ? (champ.value.trim() ? "Tapez au moins deux lettres." : "") : tell(communes.length, total));
@@ -52,7 +52,9 @@ async function search() {
 }
 
 async function loadLieux() {
-  const answer = await fetch(`${zone.dataset.communes}territoires.json`);
+  const answer = await fetch(`${zone.dataset.communes}territoires.json`).catch((error) => {
+    throw new Introuvable(error.message);
+  });
   if (!answer.ok) throw new Introuvable(String(answer.status));
   return answer.json();
 }
@@ -74,6 +76,8 @@ function makeButton(commune, departements) {
 
 /** The answer: the places around the commune, those that have a page as links, the nearest first. */
 async function show(commune) {
+  clearTimeout(attente);
+  tour++; // a search still under way must not take the answer back
   const { pages, departements } = await lieux;
   const departement = departements[commune.departement];
   const codes = [

@@ -1,0 +1,64 @@
+"""The words that a page is found by, and the links that a site without some pages must do without."""
+
+import datetime
+
+import pytest
+
+from etabli.build import open_catalogue
+from etabli.texte import text_of, unlink_absent, words_of
+
+from .test_wrong import TESTS
+
+KNOWN = {"index.md", "guides/act.md", "guides/autre.md"}
+
+
+@pytest.fixture(scope="module")
+def cat():
+    return open_catalogue(TESTS / "sample" / "data", datetime.date(2026, 3, 1), racine=TESTS / "sample")[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "given", "kept"),
+    [
+        ("guides/act.md", "Voir [l'autre](autre.md).", "Voir [l'autre](autre.md)."),
+        ("guides/act.md", "Voir [l'autre](autre.md#fin).", "Voir [l'autre](autre.md#fin)."),
+        ("guides/act.md", "Voir [un absent](absent.md).", "Voir un absent."),
+        ("guides/act.md", "Voir [un absent](absent.md#fin).", "Voir un absent."),
+        ("guides/act.md", "[accueil](../index.md)", "[accueil](../index.md)"),
+        ("guides/act.md", "[faux](index.md)", "faux"),
+        ("index.md", "[act](guides/act.md), [faux](act.md)", "[act](guides/act.md), faux"),
+        ("index.md", "[a](./guides/../guides/act.md)", "[a](./guides/../guides/act.md)"),
+        ("index.md", "[site](https://a.example/x.md) [image](x.png) [dossier](../dispositifs/)", None),
+        ("index.md", "[ref]: absent.md\n`[x]`(y)", None),
+        ("index.md", "[a](x.md) et [b](y.md)", "a et b"),
+    ],
+)
+def test_a_link_to_a_page_that_is_not_there_leaves_its_words(place, given, kept):
+    assert unlink_absent(given, place, KNOWN) == (given if kept is None else kept)
+
+
+def test_the_text_of_a_thing_is_what_one_reads_of_it(cat):
+    text = text_of(cat.fiches["fiche-02-accueil"])
+    for word in (
+        "Accueillir un projet",
+        "Un conseiller vous suit.",
+        "répartis sur six mois",
+        "Prix d'une journée",
+        "€ HT",
+        "Projets accompagnés",
+    ):
+        assert word in text
+    for hidden in ("memoire", "fiche-02-accueil", "agence.example", "energie", "guide-eclairage", "attirer", "region", "montant-projet"):
+        assert hidden not in text
+
+
+def test_no_id_nor_code_is_text(cat):
+    assert text_of(cat.territoires["pays-d-essai"]) == "Pays d'essai Un Territoire d'industrie qui n'existe que pour les tests."
+    assert "REG-53" not in text_of(cat.ressources["compteur-eau"])
+    for word in ("apres-demande", "REG-53", "aide", "montant-projet"):
+        assert word not in text_of(cat.dispositifs["etude-energie"]).split()
+
+
+def test_the_words_of_a_thing_are_the_names_of_what_it_is_about(cat):
+    assert words_of(cat, cat.dispositifs["etude-energie"]) == "Énergie Réduire mes impacts Entreprise Agence d'essai AE"
+    assert words_of(cat, cat.territoires["bretagne"]) == ""
