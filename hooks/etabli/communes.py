@@ -74,13 +74,8 @@ def _read() -> Iterator[Commune]:
     """The communes of today, then the older names that people still use: communes that joined another one."""
     listed = read_liste("communes")
     today = {c["code"]: c for c in listed if c["type"] == "commune-actuelle"}
-    districts: dict[str, set[str]] = defaultdict(set)
-    for c in listed:
-        if c["type"] == "arrondissement-municipal":
-            districts[c["commune"]].update(c.get("codesPostaux", ()))
-    for c in today.values():
-        postaux = tuple(sorted({*c.get("codesPostaux", ()), *districts[c["code"]]}))
-        yield Commune(c["nom"], c["code"], "", postaux, c.get("population", 0))
+    for c in today.values():  # Paris, Lyon and Marseille bear the postal codes of their arrondissements
+        yield Commune(c["nom"], c["code"], "", tuple(sorted(c.get("codesPostaux", ()))), c.get("population", 0))
     for c in listed:
         home = today.get(c.get("chefLieu", ""))
         if home and c["type"] in ("commune-deleguee", "commune-associee") and c["nom"] != home["nom"]:

@@ -42,7 +42,7 @@ def read_version() -> str:
 
 @functools.cache
 def load_decoupage() -> Decoupage:
-    """Every région, département and EPCI by its code; an EPCI's parent is the département of most of its communes.
+    """Every région, département and EPCI (or EPT of Grand Paris) by its code; an EPCI's parent is the département of most of its communes.
 
     The list is a package of a pinned version: it cannot change while the program runs. Raises FileNotFoundError.
     """
@@ -51,7 +51,7 @@ def load_decoupage() -> Decoupage:
     lieux += [
         Lieu(f"DEP-{d['code']}", d["nom"], f"REG-{d['region']}") for d in read_liste("departements") if f"REG-{d['region']}" in regions
     ]
-    for epci in read_liste("epci"):
+    for epci in [*read_liste("epci"), *read_liste("ept")]:
         (departement, _), *_ = Counter(departement_of(membre["code"]) for membre in epci["membres"]).most_common(1)
         lieux.append(Lieu(f"EPCI-{epci['code']}", clean(epci["nom"]), f"DEP-{departement}"))
     return {lieu.code: lieu for lieu in lieux}
