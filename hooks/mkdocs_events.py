@@ -19,7 +19,7 @@ from etabli.build import build, make_search, read_moteur, today
 from etabli.problems import ProblemsFound, report
 from etabli.search import Document, text_of_html
 from etabli.texte import unlink_absent
-from etabli.typographie import typo_html
+from etabli.typographie import typo, typo_html
 
 #: What Material ships and this site never loads: its scripts, its search, its style, its palette.
 UNUSED = (
@@ -103,7 +103,7 @@ def on_env(env, config, files):
             chemin=f.page.url,
             titre=f.page.title,
             genre="Guide",
-            resume=f.page.meta.get("description", ""),
+            resume=typo(f.page.meta.get("description", "")),
             texte=text_of_html(f.page.content),
             statut="",
             mots="",
@@ -111,6 +111,7 @@ def on_env(env, config, files):
         for f in files.documentation_pages()
         if not hasattr(f.page, "corps")
     ]
-    index = make_search(config.extra["etabli"]["build"].pages, written)
+    made = config.extra["etabli"]["build"]
+    index = make_search(made.pages, written, made.catalogue.termes)
     files.append(File.generated(config, "recherche/index.json", content=index))
     return env

@@ -42,12 +42,12 @@ class Partie:
 def render_agenda(r: Rendering) -> Page:
     """What opens, what closes and when, what has closed."""
     parts: dict[str, list[Ligne]] = {name: [] for name in LIMITES}
-    for item in r.cat.dispositifs.values():
+    for item in (d for d in r.cat.dispositifs.values() if d.est_une_aide):
         if (found := _place(item, r.cat.jour)) is not None:
             parts[found[0]].append(found[1])
     for name, lines in parts.items():
         lines.sort(key=lambda line: (line.date, line.item.titre), reverse=name in ("clos", "anciens"))
-    undated = [d for d in r.cat.dispositifs.values() if d.nature != "regime" and phrases.find_ouverture(d, r.cat.jour).code == "permanent"]
+    undated = [d for d in r.cat.dispositifs.values() if d.est_une_aide and phrases.find_ouverture(d, r.cat.jour).code == "permanent"]
     values = {
         "titre": TITRE,
         "parties": {name: Partie(lines[: LIMITES[name]], len(lines[LIMITES[name] :])) for name, lines in parts.items()},
@@ -96,7 +96,7 @@ def render_ics(cat: Catalogue) -> str | None:
 
 def _events(cat: Catalogue) -> Iterator[tuple[Dispositif, str, str, datetime.date]]:
     """(dispositif, kind of day, title of the event, day) for all dated dispositifs, past ones too: a calendar keeps them."""
-    for item in cat.dispositifs.values():
+    for item in (d for d in cat.dispositifs.values() if d.est_une_aide):
         if item.ouverture:
             yield item, "ouverture", f"Ouverture : {item.titre}", item.ouverture
         if item.cloture:

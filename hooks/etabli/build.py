@@ -19,13 +19,15 @@ from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
 from .decoupage import load_decoupage
 from .flux import CHEMIN, render_flux
-from .gloses import Gloses
+from .gloses import Gloses, path_of
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
 from .questionnaire import compile_questionnaire
 from .scenarios import play_scenarios
+from .schema import Terme
 from .search import Document, render_search
 from .texte import GENRES_LUS
+from .typographie import typo
 
 #: What stands for the engine's folder when a build does without it (checks, tests of the pages).
 SANS_MOTEUR = {"dossier": "absent", "octets_total": 0, "octets_brotli": 0}
@@ -92,11 +94,16 @@ def read_moteur(built: Path) -> dict[str, Any]:
     return json.loads((built / "moteur" / "courant.json").read_text(encoding="utf-8"))
 
 
-def make_search(pages: list[Page], written: list[Document]) -> str:
-    """The search index of the catalogue's pages and of the written ones, as JSON text."""
+def make_search(pages: list[Page], written: list[Document], termes: list[Terme]) -> str:
+    """The search index of the catalogue's pages, of the written ones and of the glossary, as JSON text."""
     made = [
         Document(page.chemin, page.titre, GENRES_LUS[page.genre], page.description, page.texte, page.statut or "", page.mots)
         for page in pages
         if page.genre in GENRES_LUS
+    ]
+    # A term is found as itself: a letter of the glossary would be found for any words that share it.
+    made += [
+        Document(path_of(t), typo(t.terme), "Glossaire", typo(t.definition), t.developpe or "", mots=" ".join(t.variantes))
+        for t in termes
     ]
     return render_search([*made, *written])

@@ -4,12 +4,15 @@ Third step of both flows. Nothing downstream opens a YAML file; all that pages, 
 """
 
 import datetime
+import functools
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from . import RACINE, schema
-from .decoupage import Decoupage, name_id
+from .decoupage import Decoupage, find_communes, name_id
 from .load import Document, Path_, load_file
 from .messages import read_model
 from .problems import Problem
@@ -71,6 +74,12 @@ class Catalogue:
     #: points to them is not judged, or one mistake would be told many times.
     illisibles: set[str] = field(default_factory=set)
 
+    @functools.cached_property
+    def noms(self) -> dict[str, str]:
+        """The name of every place by its code, once all files are read."""
+        names = {code: lieu.nom for code, lieu in self.decoupage.items()} | {t.code: t.nom for t in self.territoires.values()}
+        return names | {"PAYS-99100": "France entière"}
+
     def of(self, genre: str) -> dict[str, Any]:
         """All things of one kind, by id."""
         return getattr(self, genre + "s")
@@ -101,6 +110,7 @@ def load_catalogue(
     reading.catalogue.site = reading.read("site", "site", data / "site.yml", Site)
     for folder in sorted((data / "questionnaires").glob("[!.]*/")):
         reading.read_referentiel(folder)
+    add_communes(reading.catalogue)
     reading.refuse_strays()
     return reading.catalogue, reading.problems
 
@@ -122,6 +132,23 @@ def add_departements(cat: Catalogue) -> None:
             nom=lieu.nom, type="departement", code=lieu.code, parent=lieu.parent, source=region.source, maj=region.maj,
         )  # fmt: skip
         cat.territoires[territoire.id] = territoire
+
+
+def add_communes(cat: Catalogue) -> None:
+    """Add to the official list the communes that the data names: to read all of them at each build would be long."""
+    named = {code for document in cat.documents.values() for code in _codes_of(document.valeur)}
+    if named and cat.decoupage:
+        cat.decoupage = cat.decoupage | find_communes(named)
+
+
+def _codes_of(value: Any) -> Iterator[str]:
+    """The codes of communes anywhere in a plain value."""
+    if isinstance(value, str):
+        if re.fullmatch(r"COM-\d[0-9AB]\d{3}", value):
+            yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _codes_of(inner)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -4,10 +4,11 @@ Stands before `schema.py`, which assembles them into ressource, dispositif, fich
 """
 
 import datetime
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +22,11 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+#: Dates outside of these years are slips (« 9999-12-31 » for « no end »), and would break the arithmetic of dates.
+ANNEES = (1990, 2100)
+#: What no page shows and XML refuses: the control characters, but the end of a line and the tab, and two that are none.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 class Strict(BaseModel):
@@ -54,9 +60,12 @@ def read_date(value: Any) -> datetime.date:
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
-            return datetime.date.fromisoformat(value)
+            day = datetime.date.fromisoformat(value)
         except ValueError:
             raise refuse(f"la date {value} n'existe pas.", "un jour du calendrier, par exemple 2026-02-28.") from None
+        if not ANNEES[0] <= day.year <= ANNEES[1]:
+            raise refuse(f"la date {value} est trop lointaine.", f"une année de {ANNEES[0]} à {ANNEES[1]} ; sans fin connue, pas de date.")
+        return day
     raise refuse(f"« {value} » n'est pas une date.", "année-mois-jour, par exemple 2026-11-21.")
 
 
@@ -67,34 +76,36 @@ def read_fraction(value: Any) -> Fraction:
     return Fraction(str(value))
 
 
+def check_text(value: str) -> str:
+    """Refuse what a paste may leave behind unseen; says after which words it hides."""
+    if found := _INVISIBLE.search(value):
+        place = f"après « {value[max(found.start() - 30, 0) : found.start()]} »" if found.start() else "au début"
+        raise refuse(f"un caractère invisible (U+{ord(found[0]):04X}) se cache {place}.", "du texte seulement : retapez ce passage.")
+    return value
+
+
 def check_url(value: str) -> str:
+    check_text(value)
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
         raise refuse(f"« {value} » n'est pas une adresse de site.", "une adresse qui commence par https:// (ou http://).")
     return value
 
 
-def check_share(value: Fraction) -> Fraction:
-    if not 0 <= value <= 1:
-        raise refuse(f"{float(value):g} n'est pas une part.", "un nombre entre 0 et 1.")
-    return value
+def within(most: float, told: str, attendu: str) -> AfterValidator:
+    """A check that a number stands between 0 and `most`, both included."""
 
+    def check(value: Fraction) -> Fraction:
+        if not 0 <= value <= most:
+            raise refuse(f"{float(value):g} {told}.", attendu)
+        return value
 
-def check_percent(value: Fraction) -> Fraction:
-    if not 0 <= value <= 100:
-        raise refuse(f"{float(value):g} n'est pas un pourcentage.", "un nombre entre 0 et 100.")
-    return value
-
-
-def check_positive(value: Fraction) -> Fraction:
-    if value < 0:
-        raise refuse(f"{float(value):g} est négatif.", "un nombre positif ou nul.")
-    return value
+    return AfterValidator(check)
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Texte = Annotated[str, StringConstraints(min_length=1, max_length=6000, strip_whitespace=True)]
-Titre = Annotated[str, StringConstraints(min_length=3, max_length=140, strip_whitespace=True)]
-Resume = Annotated[str, StringConstraints(min_length=10, max_length=200, strip_whitespace=True)]
+Texte = Annotated[str, StringConstraints(min_length=1, max_length=6000, strip_whitespace=True), AfterValidator(check_text)]
+Titre = Annotated[str, StringConstraints(min_length=3, max_length=140, strip_whitespace=True), AfterValidator(check_text)]
+Resume = Annotated[str, StringConstraints(min_length=10, max_length=200, strip_whitespace=True), AfterValidator(check_text)]
 Jour = Annotated[datetime.date, BeforeValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]
 Url = Annotated[str, AfterValidator(check_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Courriel = Annotated[str, StringConstraints(pattern=r"^[a-z0-9._-]+@[a-z0-9.-]+\.[a-z]{2,}$")]
@@ -105,9 +116,9 @@ Zone = Annotated[
 ]
 _NUMBER = WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+/\d+$"}]})
 _EXACT = (BeforeValidator(read_fraction), PlainSerializer(str), _NUMBER)
-Nombre = Annotated[Fraction, *_EXACT, AfterValidator(check_positive)]
-Part = Annotated[Fraction, *_EXACT, AfterValidator(check_share)]
-Pourcentage = Annotated[Fraction, *_EXACT, AfterValidator(check_percent)]
+Nombre = Annotated[Fraction, *_EXACT, within(math.inf, "est négatif", "un nombre positif ou nul.")]
+Part = Annotated[Fraction, *_EXACT, within(1, "n'est pas une part", "un nombre entre 0 et 1.")]
+Pourcentage = Annotated[Fraction, *_EXACT, within(100, "n'est pas un pourcentage", "un nombre entre 0 et 100.")]
 Taille = Literal["petite", "moyenne", "grande"]
 
 
@@ -128,15 +139,16 @@ class Source(Strict):
 class Intervalle(Strict):
     """Whole numbers from `min` to `max`, both included; a missing bound is open."""
 
+    NOM: ClassVar = "l'intervalle"
     min: int | None = Field(None, ge=0)
     max: int | None = Field(None, ge=0)
 
     @model_validator(mode="after")
     def check_bounds(self) -> Self:
         if self.min is None and self.max is None:
-            raise refuse("l'intervalle n'a aucune borne.", "min, max, ou les deux.")
+            raise refuse(f"{self.NOM} n'a aucune borne.", "min, max, ou les deux.")
         if None not in (self.min, self.max) and self.min > self.max:
-            raise refuse(f"min ({self.min}) dépasse max ({self.max}).", "min inférieur ou égal à max.")
+            raise refuse(f"min ({float(self.min):g}) dépasse max ({float(self.max):g}).", "min inférieur ou égal à max.")
         return self
 
 
@@ -147,20 +159,13 @@ class ReponseDonnee(Strict):
     options: list[Id] = Field(min_length=1)
 
 
-class Quantite(Strict):
+class Quantite(Intervalle):
     """A number of the visitor's case (turnover, age, …) between two bounds, both included; a missing bound is open."""
 
+    NOM: ClassVar = "la quantité"
     quoi: ref("vocabulaire:quantites")
     min: Nombre | None = None
     max: Nombre | None = None
-
-    @model_validator(mode="after")
-    def check_bounds(self) -> Self:
-        if self.min is None and self.max is None:
-            raise refuse("la quantité n'a aucune borne.", "min, max, ou les deux.")
-        if None not in (self.min, self.max) and self.min > self.max:
-            raise refuse(f"min ({float(self.min):g}) dépasse max ({float(self.max):g}).", "min inférieur ou égal à max.")
-        return self
 
 
 class Condition(Strict):
@@ -237,7 +242,7 @@ class Montant(Bareme):
     """What a dispositif brings (`aide`) or costs (`prix`)."""
 
     sens: Literal["aide", "prix"] = "aide"
-    affichage: Annotated[str, StringConstraints(min_length=3, max_length=90)] = Field(
+    affichage: Annotated[str, StringConstraints(min_length=3, max_length=90), AfterValidator(check_text)] = Field(
         description="La phrase courte des cartes, par exemple « jusqu'à 70 % »."
     )
     assiette: Texte | None = Field(None, description="Les dépenses qui comptent.")

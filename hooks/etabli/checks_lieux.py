@@ -10,7 +10,7 @@ from .problems import Problem, suggest
 #: Kind of a code → how a message names what it stands for, and an example.
 ZONES = {
     "REG": ("d'aucune région", "REG-75"), "DEP": ("d'aucun département", "DEP-86"), "EPCI": ("d'aucune intercommunalité", "EPCI-200069854"),
-    "TI": ("d'aucun Territoire d'industrie", "TI-oyonnax-pays-de-gex"),
+    "COM": ("d'aucune commune d'aujourd'hui", "COM-86194"), "TI": ("d'aucun Territoire d'industrie", "TI-oyonnax-pays-de-gex"),
 }  # fmt: skip
 
 
@@ -23,12 +23,12 @@ def check_zones(cat: Catalogue) -> Iterator[Problem]:
         if owners.setdefault(territoire.code, id_) != id_ and ("territoire", id_) in cat.documents:
             told = f"« {territoire.code} » est déjà le code de « {owners[territoire.code]} »."
             yield cat.problem("territoire", id_, ("code",), told, "un code par territoire.")
-    # A file may make a Territoire d'industrie; the official list alone makes a département or an EPCI.
-    known = {*cat.decoupage, *(code for code in owners if not cat.decoupage or code.startswith(("REG-", "TI-")))}
+    # A territoire of the data is known by its file: an EPCI may be born before the yearly list says so.
+    known = {*owners, *cat.decoupage}
     for kind, id_, thing in each_thing(cat):
         for path, code in each_zone(thing):
             genre, example = ZONES[code.split("-")[0]]
-            # Without the official list only the regions and the Territoires d'industrie are known; communes never are.
+            # Without the official list only the regions and the Territoires d'industrie are known.
             if code not in known and (cat.decoupage or code.startswith(("REG-", "TI-"))):
                 # A code of figures that looks like this one is another place, as likely wrong: only names are suggested.
                 near = suggest(code, (c for c in owners if c.startswith("TI-"))) if code.startswith("TI-") else ""

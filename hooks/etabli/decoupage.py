@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,16 @@ def load_decoupage() -> Decoupage:
     return {lieu.code: lieu for lieu in lieux}
 
 
+def find_communes(codes: Collection[str]) -> Decoupage:
+    """The communes of today among `codes` (« COM-86194 »), each held by its EPCI, or by its département when it has none."""
+    epci_of = {membre["code"]: f"EPCI-{epci['code']}" for epci in read_liste("epci") for membre in epci["membres"]}
+    return {
+        code: Lieu(code, c["nom"], epci_of.get(c["code"], f"DEP-{departement_of(c['code'])}"))
+        for c in read_liste("communes")
+        if c["type"] == "commune-actuelle" and (code := f"COM-{c['code']}") in codes
+    }
+
+
 def departement_of(commune: str) -> str:
     """« 86 » from 86194, « 2A » from 2A004, « 974 » from 97411."""
     return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
@@ -70,5 +81,6 @@ def clean(nom: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def name_id(nom: str) -> str:
     """« Côtes-d'Armor » is « cotes-d-armor »: the name as part of an address."""
-    text = "".join(c for c in unicodedata.normalize("NFD", nom.lower()) if not unicodedata.combining(c))
+    lower = nom.lower().replace("œ", "oe").replace("æ", "ae")
+    text = "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
     return re.sub("[^a-z0-9]+", "-", text).strip("-")

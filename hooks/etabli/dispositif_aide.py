@@ -15,6 +15,7 @@ from .catalogue import Catalogue
 from .champs import Condition
 from .identites import full_address, instant, path_of, stable_uuid
 from .phrases import Phrase
+from .proximite import Proximite
 from .rendu import render_markdown
 from .schema import Dispositif
 from .search import text_of_html
@@ -38,7 +39,8 @@ _FIN_DE_JOURNEE = datetime.time(23, 59, 59)
 
 def render_dispositifs_aide(cat: Catalogue) -> tuple[str, int]:
     """The CSV text and its number of rows. A `regime` is a rule, not an aid that one can ask for: it is left out."""
-    rows = [_row(cat, d) for d in cat.dispositifs.values() if d.nature != "regime"]
+    near = Proximite(cat)
+    rows = [_row(cat, near, d) for d in cat.dispositifs.values() if d.est_une_aide]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLONNES)
     writer.writeheader()
@@ -46,7 +48,7 @@ def render_dispositifs_aide(cat: Catalogue) -> tuple[str, int]:
     return text.getvalue(), len(rows)
 
 
-def _row(cat: Catalogue, d: Dispositif) -> dict[str, str]:
+def _row(cat: Catalogue, near: Proximite, d: Dispositif) -> dict[str, str]:
     nature = cat.vocabulaires["natures"][d.nature].libelle.lower()
     return {
         "id": str(stable_uuid("dispositif", d.id)),
@@ -59,7 +61,7 @@ def _row(cat: Catalogue, d: Dispositif) -> dict[str, str]:
         "programmes_parents": REGIMES.get(d.regime_aide, ""),
         "url_source": d.url or full_address(cat, path_of(d)) or d.source.url or "",
         "cibles": "|".join(dict.fromkeys(CIBLES.get(public, "professionnels") for public in d.publics)),
-        "eligibilite_geographique": "|".join(dict.fromkeys(_widen(cat, code) for code in d.zones.inclus)),
+        "eligibilite_geographique": "|".join(dict.fromkeys(_widen(near, code) for code in d.zones.inclus)),
         # A place that the schema cannot name is not widened here, or its whole region would be shut out: `_eligibilite` says it.
         "eligibilite_geographique_exclusions": "|".join(code for code in d.zones.exclus if _CODE.fullmatch(code)),
         "date_ouverture": _utc(instant(d.ouverture)) if d.ouverture else "",
@@ -93,17 +95,17 @@ def _eligibilite(cat: Catalogue, d: Dispositif) -> list[str]:
     publics = [cat.vocabulaires["publics"][public].libelle.lower() for public in d.publics]
     sentences = [f"S'adresse à : {', '.join(publics)}"]
     if d.zones.inclus != ["PAYS-99100"]:
-        sentences.append(f"Se trouver ici : {phrases.zones_texte(cat, d.zones.inclus)}")
+        sentences.append(f"Vous êtes ici : {phrases.zones_texte(cat, d.zones.inclus)}")
     if d.zones.exclus:
-        sentences.append(f"Se trouver hors de : {phrases.zones_texte(cat, d.zones.exclus)}")
+        sentences.append(f"Vous êtes hors de : {phrases.zones_texte(cat, d.zones.exclus)}")
     if d.conditions:
         sentences += _sentences(cat, d.conditions)
     if d.collectif:
-        sentences.append(f"Se grouper : {d.collectif.min} membres au moins")
+        sentences.append(f"Vous êtes {d.collectif.min} membres au moins dans le groupe")
         members = _sentences(cat, d.collectif.membres) if d.collectif.membres else []
         sentences += [f"Pour chaque membre : {sentence[0].lower()}{sentence[1:]}" for sentence in members]
     if d.avant_demarrage:
-        sentences.append("Déposer la demande avant de commencer l'opération")
+        sentences.append("Vous déposez la demande avant de commencer l'opération")
     sentences += [text_of_html(render_markdown(text)).rstrip(".") for text in d.conditions_texte]
     return list(dict.fromkeys(sentences))
 
@@ -129,9 +131,6 @@ def _porteurs(cat: Catalogue, d: Dispositif) -> str:
     return f"[{', '.join(told)}]"
 
 
-def _widen(cat: Catalogue, code: str) -> str:
-    """A code that the schema can write: of a Territoire d'industrie its region, of a part of Corsica all of it."""
-    if _CODE.fullmatch(code):
-        return code
-    parents = {territoire.code: territoire.parent for territoire in cat.territoires.values()}
-    return _widen(cat, parents[code]) if code in parents and code != parents[code] else "REG-94"
+def _widen(near: Proximite, code: str) -> str:
+    """The nearest code that the schema can write: of a Territoire d'industrie its region, of a part of Corsica all of it."""
+    return next(wider for wider in near.enclosing(code) if _CODE.fullmatch(wider))

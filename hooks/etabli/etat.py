@@ -4,6 +4,7 @@ Printed by `python -m etabli check` after the problems, whose warnings already s
 is a small function whose docstring is its rule.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -80,9 +81,12 @@ def find_unreached(cat: Catalogue) -> Iterator[Ligne]:
 
 def find_unused_terms(cat: Catalogue) -> Iterator[Ligne]:
     """A term of the glossary that no thing of the catalogue uses."""
-    texts = " ".join(text_of(thing) for kind in GENRES for thing in cat.of(kind).values()).lower()
+    things = [thing for kind in GENRES for thing in cat.of(kind).values()]
+    things += [theme for referentiel in cat.questionnaires.values() for theme in referentiel.themes]
+    texts = " ".join(map(text_of, things)).lower()
     for rank, terme in enumerate(cat.termes):
-        if not any(form.lower() in texts for form in (terme.terme, *terme.variantes)):
+        forms = "|".join(re.escape(form.lower()) for form in (terme.terme, *terme.variantes))
+        if not re.search(rf"(?<!\w)(?:{forms})(?!\w)", texts):
             yield "glossaire", "glossaire", (rank, "id"), f"« {terme.terme} »"
 
 
@@ -97,7 +101,7 @@ FAMILLES: tuple[tuple[Callable[[Catalogue], Iterator[Ligne]], str, str], ...] = 
     (find_unsourced, "Sans source extérieure", "Citez un document dans « source » ou « autres_sources »."),
     (find_unverified, "Contacts à revérifier", "Vérifiez l'adresse, puis changez « verifie_le »."),
     (find_orphans, "Orphelins", "Reliez-les depuis une fiche, une aide ou une question, ou retirez-les."),
-    (find_unused_terms, "Mots que rien n'emploie", "Rien à faire si une source les emploie : le glossaire les garde tous."),
+    (find_unused_terms, "Mots que rien n'emploie", "Rien à faire si une source ou un guide les emploie : le glossaire les garde tous."),
     (find_unreached, "Hors d'atteinte", "Donnez-leur un besoin ou un territoire, ou une aide qui y mène, ou retirez-les."),
 )
 

@@ -14,7 +14,7 @@ from . import phrases
 from .catalogue import Catalogue, genre
 from .gloses import Gloses
 from .liens import relate
-from .proximite import Proximite
+from .proximite import Proximite, zones_of
 from .rendu import render_inline, render_markdown
 from .typographie import typo_html
 
@@ -70,6 +70,7 @@ class Rendering:
             "euros": phrases.euros,
             "pourcent": phrases.pourcent,
             "nombre": phrases.nombre,
+            "incise": phrases.incise,
         }
         self.env.globals |= {
             "cat": cat,
@@ -85,6 +86,9 @@ class Rendering:
             "explique": lambda condition: [phrases.explain_condition(cat, condition)] if condition else [],
             "zones_texte": lambda codes: phrases.zones_texte(cat, codes),
             "duree_texte": phrases.duree_texte,
+            "zones_de": zones_of,
+            "ou_court": lambda thing: phrases.ou_court(cat, zones_of(thing)),
+            "autres_noms": phrases.autres_noms,
             "combien": phrases.amount_texte,
             "contacts_de": self.proximite.find_contacts,
             "source_texte": lambda source: phrases.source_texte(cat, source),

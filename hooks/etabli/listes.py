@@ -34,11 +34,18 @@ class Groupe:
     items: list[Any]
     limite: int
     chemin: str
+    clos: int
 
     @property
     def montres(self) -> list[Any]:
         """The things shown on the page itself; one more costs less than a link to it."""
         return self.items if len(self.items) <= self.limite + 1 else self.items[: self.limite]
+
+    @property
+    def compte(self) -> str:
+        """« 30 », or « 30, dont 5 closes »."""
+        closed = f", dont {self.clos} close{'s' if self.clos > 1 else ''}" if self.clos else ""
+        return f"{len(self.items)}{closed}"
 
     @property
     def reste(self) -> int:
@@ -54,7 +61,7 @@ def render_list(r: Rendering, kind: str) -> Iterator[Page]:
     things = [(id_, label, [t for t in r.cat.of(kind).values() if getattr(t, name) == id_]) for id_, label in entries]
     filled = [(id_, label, found) for id_, label, found in things if found]
     limit = max(3, PAR_PAGE // max(len(filled), 1) // 3 * 3)  # whole rows of three
-    groups = [Groupe(id_, label, _sorted(r, found), limit, f"{folder}/{name}/{id_}/") for id_, label, found in filled]
+    groups = [_group(r, id_, label, found, limit, f"{folder}/{name}/{id_}/") for id_, label, found in filled]
     values = {"titre": title, "presentation": presentation, "groupes": groups, "rappel": False, "appel": False}
     values["tableau"] = f"api/v1/{kind}s.csv"
     yield make_page(r, "liste", f"{folder}/", title, presentation, "liste", values)
@@ -71,9 +78,8 @@ def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
     for entry in entries:
         groups = []
         for listed, name in TITRES.items():
-            found = _sorted(r, (thing for thing in r.cat.of(listed).values() if entry.id in getattr(thing, folder)))
-            if found:
-                groups.append(Groupe(LISTES[listed][0], name, found, 9, f"{folder}/{entry.id}/{LISTES[listed][0]}/"))
+            if found := [thing for thing in r.cat.of(listed).values() if entry.id in getattr(thing, folder)]:
+                groups.append(_group(r, LISTES[listed][0], name, found, 9, f"{folder}/{entry.id}/{LISTES[listed][0]}/"))
         trail = ((title, f"{folder}/"),)
         values = {"titre": entry.libelle, "presentation": entry.description, "groupes": groups, "rappel": True, "appel": kind == "besoin"}
         yield make_page(
@@ -83,8 +89,9 @@ def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
         yield from _render_rests(r, groups, (*trail, (typo(entry.libelle), f"{folder}/{entry.id}/")))
 
 
-def _sorted(r: Rendering, things: Iterable[Any]) -> list[Any]:
-    return sorted(things, key=lambda thing: rank(r, thing))
+def _group(r: Rendering, id_: str, title: str, things: Iterable[Any], limit: int, path: str) -> Groupe:
+    ordered = sorted(((rank(r, thing), thing) for thing in things), key=lambda pair: pair[0])
+    return Groupe(id_, title, [thing for _, thing in ordered], limit, path, sum(closed for (closed, *_), _ in ordered))
 
 
 def _render_rests(r: Rendering, groups: list[Groupe], trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
@@ -98,5 +105,6 @@ def _render_rests(r: Rendering, groups: list[Groupe], trail: tuple[tuple[str, st
         for i, items in enumerate(pages):
             title = place if len(pages) == 1 else f"{place} (page {i + 1} sur {len(pages)})"
             values = {"titre": title, "total": len(group.items), "items": items, "chemins": paths, "rang": i, "rappel": len(trail) > 1}
+            values["ordre"] = "dans l'ordre du guide" if genre(items[0]) == "fiche" else "par ordre alphabétique"
             told = f"{group.titre} : toute la liste, {len(group.items)} {'fiche' if genre(items[0]) == 'fiche' else 'entrée'}s."
             yield make_page(r, "suite", paths[i], title, told, "suite", values, fil=trail)

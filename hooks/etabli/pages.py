@@ -57,7 +57,7 @@ def _render_all(rendering: Rendering) -> Iterator[Page]:
 
 def render_home(r: Rendering) -> Page:
     """The three doors, what closes soon, the besoins and the themes."""
-    soon = [d for d in r.cat.dispositifs.values() if d.cloture and r.cat.jour <= d.cloture <= r.cat.jour + BIENTOT]
+    soon = [d for d in r.cat.dispositifs.values() if d.est_une_aide and d.cloture and r.cat.jour <= d.cloture <= r.cat.jour + BIENTOT]
     values = {
         "bientot": sorted(soon, key=lambda d: d.cloture),
         "comptes": {kind + "s": len(r.cat.of(kind)) for kind in LISTES},

@@ -79,12 +79,12 @@ def each_condition(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Condit
 
 
 def each_zone(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Every code of a zone inside a model or a list of models; the whole country and the communes are not judged."""
+    """Every code of a zone inside a model or a list of models; the whole country is not judged."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from each_zone(getattr(value, name), (*path, name))
     elif isinstance(value, list):
         for i, item in enumerate(value):
             yield from each_zone(item, (*path, i))
-    elif isinstance(value, str) and re.fullmatch(r"(REG|DEP|EPCI)-[0-9AB]{2,9}|TI-[a-z0-9-]+", value):
+    elif isinstance(value, str) and re.fullmatch(r"(REG|DEP|EPCI|COM)-[0-9AB]{2,9}|TI-[a-z0-9-]+", value):
         yield path, value

@@ -75,13 +75,34 @@ def find_ouverture(thing: schema.Contenu, jour: datetime.date) -> Statut:
 
 def zones_texte(cat: Catalogue, codes: list[str]) -> str:
     """« France entière », or the names of the zones."""
-    names = {code: lieu.nom for code, lieu in cat.decoupage.items()} | {"PAYS-99100": "France entière"}
-    names |= {territoire.code: territoire.nom for territoire in cat.territoires.values()}
-    return ", ".join(names.get(code, code) for code in codes)
+    return ", ".join(cat.noms.get(code, code) for code in codes)
+
+
+def ou_court(cat: Catalogue, codes: list[str]) -> str:
+    """Where a card says that a thing applies: « Ici : Grand Poitiers », « Dans 5 territoires »."""
+    return f"Ici : {zones_texte(cat, codes)}" if len(codes) <= 2 else f"Dans {len(codes)} territoires"
+
+
+def incise(text: str) -> str:
+    """A sentence made fit for brackets: no capital, unless it is an acronym's, and no full stop."""
+    first = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return first.removesuffix(".")
+
+
+def autres_noms(terme: schema.Terme) -> list[str]:
+    """The other names of a term that say more than its own: not its full name again, nor a plural."""
+    known = {_bare(terme.terme), _bare(terme.developpe or "")}
+    return [form for form in terme.variantes if _bare(form) not in known]
+
+
+def _bare(name: str) -> str:
+    return " ".join(word.removesuffix("s") for word in name.lower().replace("-", " ").split())
 
 
 def intervalle_texte(interval: Intervalle | Quantite, unit: str) -> str:
     """« de 10 à 30 salariés », « 249 salariés au plus », « 50 salariés ou plus », « 3 mois »."""
+    if interval.max == 1:
+        unit = unit if unit == "mois" else unit.removesuffix("s")
     if interval.min is None:
         return f"{nombre(interval.max)} {unit} au plus"
     if interval.max is None:
@@ -115,26 +136,26 @@ def explain_condition(cat: Catalogue, condition: Condition) -> Phrase:
         case "aucun":
             return Phrase("Aucune de ces conditions", _children(cat, value))
         case "effectif":
-            return Phrase(f"Compter {intervalle_texte(value, 'salariés')}")
+            return Phrase(f"Vous comptez {intervalle_texte(value, 'salariés')}")
         case "taille":
-            return Phrase(f"Être une {_either(value)} entreprise au sens européen")
+            return Phrase(f"Vous êtes une {_either(value)} entreprise au sens européen")
         case "public":
-            return Phrase(f"Être : {_either([_libelle(cat, 'publics', p).lower() for p in value])}")
+            return Phrase(f"Vous êtes : {_either([_libelle(cat, 'publics', p).lower() for p in value])}")
         case "secteur":
-            return Phrase(f"Travailler dans : {_either([_libelle(cat, 'secteurs', s).lower() for s in value])}")
+            return Phrase(f"Vous travaillez dans : {_either([_libelle(cat, 'secteurs', s).lower() for s in value])}")
         case "zone":
-            return Phrase(f"Se trouver ici : {zones_texte(cat, value)}")
+            return Phrase(f"Vous êtes ici : {zones_texte(cat, value)}")
         case "territoire_industrie":
-            return Phrase("Se trouver dans un Territoire d'industrie" if value else "Se trouver hors d'un Territoire d'industrie")
+            return Phrase("Vous êtes dans un Territoire d'industrie" if value else "Vous êtes hors d'un Territoire d'industrie")
         case "bilan_ges_age_max_mois":
-            return Phrase(f"Disposer d'un bilan de gaz à effet de serre de moins de {value} mois")
+            return Phrase(f"Vous avez un bilan de gaz à effet de serre de moins de {value} mois")
         case "quantite":
             entry = cat.vocabulaires["quantites"][value.quoi]
             return Phrase(f"{entry.libelle} : {intervalle_texte(value, entry.description)}")
         case "date_demarrage":
-            return Phrase("Déposer la demande avant de commencer l'opération")
+            return Phrase("Vous déposez la demande avant de commencer l'opération")
         case _:
-            return Phrase("Avoir donné une certaine réponse plus haut dans le questionnaire")
+            return Phrase("Vous avez donné une certaine réponse plus haut dans le questionnaire")
 
 
 def _children(cat: Catalogue, conditions: list[Condition]) -> tuple[Phrase, ...]:

@@ -3,7 +3,8 @@
 Stands before the pages of the territoires. A place is named by its code; `enclosing` gives the codes around it, nearest first.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from .schema import Dispositif, Entree, Ressource
 from .schema_acteurs import Contact
 
 PAYS = "PAYS-99100"
+#: How near a door is, from the kind of its code: a Territoire d'industrie or an EPCI before a département, and so on.
+PORTEES = {"COM": 0, "TI": 1, "EPCI": 1, "DEP": 2, "REG": 3, "PAYS": 4}
 #: Doors shown for one besoin.
 MONTREES = 3
 
@@ -40,15 +43,18 @@ class Proximite:
     def __init__(self, cat: Catalogue):
         self.cat = cat
         self.parents = {t.code: t.parent for t in cat.territoires.values()} | {lieu.code: lieu.parent for lieu in cat.decoupage.values()}
+        departements = Counter(parent for code, parent in self.parents.items() if code.startswith("DEP-"))
+        #: A région of one département (La Réunion) is the same place under two codes.
+        self.jumeaux = {p: code for code, p in self.parents.items() if code.startswith("DEP-") and departements[p] == 1}
         self.chains: dict[str, list[str]] = {}
         #: The aids that one may ask for, by title; and those that ask to be in a Territoire d'industrie.
-        self.aides = sorted((d for d in cat.dispositifs.values() if d.nature != "regime" and not self._is_closed(d)), key=_by_title)
+        self.aides = sorted((d for d in cat.dispositifs.values() if d.est_une_aide and not self._is_closed(d)), key=_by_title)
         self.pour_ti = {d.id for d in self.aides if any(c.genre == "territoire_industrie" and c.valeur for _, c in each_condition(d))}
 
     def enclosing(self, code: str) -> list[str]:
         """The codes that hold a place, itself first, the country last."""
         if code not in self.chains:
-            codes = [code]
+            codes = [code, self.jumeaux[code]] if code in self.jumeaux else [code]
             while (parent := self.parents.get(codes[-1], PAYS)) not in codes:
                 codes.append(parent)
             self.chains[code] = codes if codes[-1] == PAYS else [*codes, PAYS]
@@ -68,7 +74,7 @@ class Proximite:
         found = [Reponse(b, self._sort_aides(near, b.id, code), self.find_doors(codes, b.id)) for b in besoins]
         return [reponse for reponse in found if reponse.aides or reponse.contacts]
 
-    def find_doors(self, codes: list[str], besoin: str) -> list[Contact]:
+    def find_doors(self, codes: Collection[str], besoin: str) -> list[Contact]:
         """The contacts for a besoin in the place that `codes` hold, nearest first."""
         return self._nearest((c for c in self.cat.contacts.values() if besoin in c.besoins), codes)
 
@@ -77,7 +83,7 @@ class Proximite:
         if getattr(thing, "contacts", None):
             return [self.cat.contacts[id_] for id_ in thing.contacts]
         owners = {p.organisme for p in getattr(thing, "porteurs", [])} | {getattr(thing, "organisme", None)}
-        codes = [*(code for zone in zones_of(thing) for code in self.enclosing(zone) if code != PAYS), PAYS]
+        codes = {code for zone in zones_of(thing) for code in self.enclosing(zone)}
         return self._nearest((c for c in self.cat.contacts.values() if c.organisme in owners), codes)
 
     def _sort_aides(self, aides: list[Dispositif], besoin: str, code: str) -> list[Dispositif]:
@@ -93,18 +99,22 @@ class Proximite:
     def _is_closed(self, dispositif: Dispositif) -> bool:
         return phrases.find_ouverture(dispositif, self.cat.jour).code == "clos"
 
-    def _nearest(self, contacts: Iterable[Contact], codes: list[str]) -> list[Contact]:
+    def _nearest(self, contacts: Iterable[Contact], codes: Collection[str]) -> list[Contact]:
         """The contacts that reach one of `codes`, nearest first.
 
         A door that only leads to a local service (`annuaire`) gives way to that service's own.
         """
-        ranks = {code: distance for distance, code in enumerate(codes)}
-        reached = [(min(ranks[t] for t in c.territoires if t in ranks), c) for c in contacts if ranks.keys() & set(c.territoires)]
+        known = set(codes)
+        reached = [(min(map(_reach, known & set(c.territoires))), c) for c in contacts if known & set(c.territoires)]
         best: dict[str, int] = {}
         for distance, contact in reached:
             best[contact.organisme] = min(distance, best.get(contact.organisme, distance))
         kept = [(distance, contact) for distance, contact in reached if distance == best[contact.organisme] or not contact.annuaire]
         return [contact for _, contact in sorted(kept, key=lambda pair: (pair[0], self.cat.organismes[pair[1].organisme].nom, pair[1].id))]
+
+
+def _reach(code: str) -> int:
+    return PORTEES[code.split("-")[0]]
 
 
 def _by_title(aide: Dispositif) -> str:

@@ -23,7 +23,7 @@ def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str,
     head = questionnaire.model_dump(
         mode="json", include={"id", "version", "titre", "resume", "duree_minutes", "documents_utiles", "niveaux"}
     )
-    aides = {id_: d for id_, d in cat.dispositifs.items() if d.nature != "regime"}  # a rule is not an aid
+    aides = {id_: d for id_, d in cat.dispositifs.items() if d.est_une_aide}  # a rule is not an aid
     compiled = {
         "format": 1,
         **head,
@@ -91,8 +91,7 @@ def _libelles(cat: Catalogue) -> dict[str, str]:
     quantities = {entry.id: f"{entry.libelle} ({entry.description})" for entry in cat.vocabulaires["quantites"].values()}
     sectors = {entry.id: entry.libelle for entry in cat.vocabulaires["secteurs"].values()}
     used = {code for d in cat.dispositifs.values() for _, code in each_zone(d)}
-    names = {code: lieu.nom for code, lieu in cat.decoupage.items()} | {t.code: t.nom for t in cat.territoires.values()}
-    zones = {code: names[code] for code in sorted(used & names.keys())} | {"PAYS-99100": "France entière"}
+    zones = {code: cat.noms[code] for code in sorted({*used, "PAYS-99100"})}
     return quantities | sectors | zones
 
 

@@ -141,6 +141,11 @@ class Dispositif(Contenu):
     livrables: list[Texte] = []
     contacts: list[ref("contact")] = []
 
+    @property
+    def est_une_aide(self) -> bool:
+        """False for a rule of State aid, which frames aids and is none that one may ask for."""
+        return self.nature != "regime"
+
 
 class Modalite(Strict):
     """One term of a fiche: a sentence, and its figures as data when it has some."""

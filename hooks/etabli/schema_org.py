@@ -50,7 +50,7 @@ def _page(cat: Catalogue, page: Page) -> Noeud:
 def _dispositif(cat: Catalogue, d: Dispositif) -> Noeud:
     """A service of the public authorities; the rule under which aid is given (`regime`) is a piece of legislation."""
     node = {"@type": "GovernmentService", **_head(d)}
-    if d.nature == "regime":
+    if not d.est_une_aide:
         return node | {"@type": "Legislation"}
     node |= {
         "serviceType": typo(cat.vocabulaires["natures"][d.nature].libelle),

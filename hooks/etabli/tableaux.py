@@ -56,7 +56,7 @@ def _cell(value: Any) -> str:
         case bool():
             return "oui" if value else "non"
         case Fraction() if value.denominator != 1:
-            return f"{float(value):.4f}".rstrip("0").replace(".", ",")
+            return f"{float(value):.4f}".rstrip("0").rstrip(".").replace(".", ",")
         case datetime.date():
             return value.isoformat()
         case list() | tuple():

@@ -15,7 +15,7 @@ from .catalogue import Catalogue
 #: Kind of a page → as a visitor reads it in search results; a kind that is not here is not searched.
 GENRES_LUS = {
     "dispositif": "Aide", "ressource": "Ressource", "fiche": "Fiche Territoires d’industrie", "territoire": "Territoire",
-    "theme": "Thème", "besoin": "Besoin", "public": "Public", "questionnaire": "Auto-évaluation", "glossaire": "Glossaire",
+    "theme": "Thème", "besoin": "Besoin", "public": "Public", "questionnaire": "Auto-évaluation",
     "liste": "Liste", "legale": "À propos",
 }  # fmt: skip
 #: Fields whose text is not for reading (ids, codes, addresses), left out of what search indexes.

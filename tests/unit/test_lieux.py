@@ -124,8 +124,8 @@ def test_the_nearest_door_stands_on_the_page_of_a_place_and_the_directory_elsewh
     """The agency has a desk in Rennes: there its national directory is no use."""
     for path in ("territoires/pays-d-essai/", "territoires/rennes-metropole/"):
         reduire = pages[path].corps.split('id="pour-reduire"')[1]
-        assert "bureau de Rennes" in reduire
-        assert "annuaire" not in reduire
-        assert "annuaire" in pages[path].corps.split('id="pour-attirer"')[1].split("</section>")[0]
-    assert "annuaire" in pages["territoires/finistere/"].corps
-    assert "bureau de Rennes" not in pages["territoires/finistere/"].corps
+        assert "Bureau de Rennes" in reduire
+        assert "Annuaire" not in reduire
+        assert "Annuaire" in pages[path].corps.split('id="pour-attirer"')[1].split("</section>")[0]
+    assert "Annuaire" in pages["territoires/finistere/"].corps
+    assert "Bureau de Rennes" not in pages["territoires/finistere/"].corps

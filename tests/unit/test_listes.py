@@ -83,7 +83,7 @@ def test_a_list_of_nothing_leads_elsewhere(lists):
 
 @pytest.mark.parametrize(("number", "shown", "rest"), [(0, 0, 0), (3, 3, 0), (4, 4, 0), (5, 3, 2), (9, 3, 6)])
 def test_one_more_than_the_limit_costs_less_than_a_link_to_it(number, shown, rest):
-    group = Groupe("id", "Titre", list(range(number)), 3, "ici/")
+    group = Groupe("id", "Titre", list(range(number)), 3, "ici/", 0)
     assert (group.montres, group.reste) == (list(range(shown)), rest)
 
 

@@ -46,8 +46,8 @@ def test_what_is_to_be_checked_keeps_its_dates(cat):
 def test_conditions_are_told_in_sentences(cat):
     told = phrases.explain_condition(cat, cat.dispositifs["etude-energie"].conditions)
     assert [child.phrase for child in told.enfants] == [
-        "Compter 249 salariés au plus",
-        "Déposer la demande avant de commencer l'opération",
+        "Vous comptez 249 salariés au plus",
+        "Vous déposez la demande avant de commencer l'opération",
         "Montant du projet : plus de 10 000 euros",
     ]
 
@@ -80,7 +80,7 @@ def test_what_a_quantity_must_not_be_is_told_the_other_way_round(cat):
     assert explain(cat, aucun=[both]) == Phrase("Aucune de ces conditions", (Phrase("Montant du projet : de 1 à 9 euros"),))
     other = {"effectif": {"max": 9}}
     told = explain(cat, aucun=[{"quantite": {"quoi": "montant-projet", "max": 9}}, other])
-    assert [child.phrase for child in told.enfants] == ["Montant du projet : 9 euros au plus", "Compter 9 salariés au plus"]
+    assert [child.phrase for child in told.enfants] == ["Montant du projet : 9 euros au plus", "Vous comptez 9 salariés au plus"]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_terms_are_told_with_their_figures_on_the_page(cat):
     )
     text = " ".join(re.sub("<[^>]+>", " ", page.corps.split("Accompagnement")[1]).replace("\u00a0", " ").replace("\u202f", " ").split())
     for told in (
-        "Un conseiller vous suit.", "Se trouver dans un Territoire d’industrie", "Montant du projet : de 20 000 à 400 000 euros",
+        "Un conseiller vous suit.", "Vous êtes dans un Territoire d’industrie", "Montant du projet : de 20 000 à 400 000 euros",
         "5 jours (répartis sur six mois)", "Prix d’une journée 1 200 € HT", "Reste à votre charge 30 %",
     ):  # fmt: skip
         assert told in text

@@ -138,7 +138,7 @@ def test_the_nearest_door_comes_first(near):
         make_contact("f-ailleurs", ["REG-11", "DEP-17", "EPCI-241700434", "TI-autre"]),
     ]
     places = near(contacts=contacts, territoires=[make_territoire("poitou", "territoire-industrie", "TI-poitou", EPCI)])
-    assert doors(places, "TI-poitou") == ["e-ti", "d-epci", "c-departement", "b-region", "a-pays"]
+    assert doors(places, "TI-poitou") == ["d-epci", "e-ti", "c-departement", "b-region", "a-pays"]
     assert doors(places, EPCI) == ["d-epci", "c-departement", "b-region", "a-pays"]
     assert doors(places, DEP) == ["c-departement", "b-region", "a-pays"]
     assert doors(places, REG) == ["b-region", "a-pays"]
@@ -312,7 +312,7 @@ def test_a_national_thing_never_lists_local_doors(near):
 def test_a_local_thing_lists_the_doors_of_its_place(near):
     places = near(contacts=PORTES)
     assert ids(places.find_contacts(make_dispositif("local", inclus=[REG]))) == ["b-region"]
-    assert ids(places.find_contacts(make_ressource("deux", ["REG-11", REG]))) == ["d-idf", "b-region"]
+    assert ids(places.find_contacts(make_ressource("deux", ["REG-11", REG]))) == ["b-region", "d-idf"]
     assert ids(places.find_contacts(make_dispositif("ailleurs", inclus=["REG-53"]))) == ["a-pays"]
 
 

@@ -185,9 +185,9 @@ def test_an_aid_is_told_in_the_words_of_the_schema(cat):
     assert (row["types_aides"], row["cibles"]) == ("étude|financement", "professionnels")
     assert row["eligibilite"].split("\n") == [
         "• S'adresse à : " + cat.vocabulaires["publics"]["entreprise"].libelle.lower(),
-        "• Se trouver ici : Bretagne",
-        "• Compter 249 salariés au plus",
-        "• Déposer la demande avant de commencer l'opération",
+        "• Vous êtes ici : Bretagne",
+        "• Vous comptez 249 salariés au plus",
+        "• Vous déposez la demande avant de commencer l'opération",
         "• Montant du projet : plus de 10 000 euros",
         "• Le prestataire est indépendant",
     ]
@@ -214,7 +214,7 @@ def test_a_zone_that_the_schema_cannot_write_is_widened_and_an_exclusion_never_i
     [row] = national(cat)
     assert row["eligibilite_geographique"] == "REG-94|EPCI-200046977"
     assert row["eligibilite_geographique_exclusions"] == "DEP-29"
-    assert f"• Se trouver hors de : {phrases.zones_texte(cat, zones.exclus)}" in row["eligibilite"]
+    assert f"• Vous êtes hors de : {phrases.zones_texte(cat, zones.exclus)}" in row["eligibilite"]
 
 
 def test_a_territoire_d_industrie_counts_as_its_region(real):
@@ -238,4 +238,4 @@ def test_alternatives_stand_on_one_line(cat):
     )
     cat.dispositifs = {"x": cat.dispositifs["etude-energie"].model_copy(update={"conditions": either, "conditions_texte": []})}
     lines = national(cat)[0]["eligibilite"].split("\n")
-    assert lines[2].startswith("• Au moins une de ces conditions : Être : entreprise ; (Toutes ces conditions : ")
+    assert lines[2].startswith("• Au moins une de ces conditions : Vous êtes : entreprise ; (Toutes ces conditions : ")
