@@ -46,11 +46,12 @@ def on_config(config):
     os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(jour.timetuple()))
     data = Path(config.extra.get("donnees") or RACINE / "data").resolve()
     try:
+        (BUILT / "communes" / "nom").stat()  # without it the look-up by commune would fail, and only for visitors
         made = build(data, jour, racine=data.parent, moteur=read_moteur(BUILT), adresse=config.site_url)
     except ProblemsFound as problems:
         raise PluginError(f"les données ne donnent pas de site.\n\n{problems}") from None
     except FileNotFoundError as missing:
-        raise PluginError(f"le moteur n'est pas construit ({missing.filename}) : lancez « make site ».") from None
+        raise PluginError(f"il manque {missing.filename} : lancez « make site », qui installe et construit ce qui manque.") from None
     if made.avertissements:
         # Not through MkDocs' log: --quiet would hide them, --strict would make them failures.
         print(report(made.avertissements), file=sys.stderr)

@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import RACINE
+from . import RACINE, decoupage
 from .adresses import LIMITE, check_addresses
 from .build import open_catalogue, today
 from .catalogue import GENRES
@@ -19,7 +19,7 @@ from .serve import build_site, serve
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; gives the exit status."""
+    """Run one command; gives the exit status. Without the official list of communes, every command that reads it says how to get it."""
     parser = argparse.ArgumentParser(
         prog="python -m etabli", description="Établi : vérifier les données, préparer l'édition, servir le site."
     )
@@ -39,7 +39,17 @@ def main(arguments: list[str] | None = None) -> int:
     server.add_argument("--port", type=int, default=8000)
     for command in (check, liens, schemas):
         command.add_argument("--data", type=Path, default=RACINE / "data", help="le dossier des données")
-    given = parser.parse_args(arguments)
+    try:
+        return run(parser.parse_args(arguments))
+    except FileNotFoundError as missing:
+        if decoupage.LISTE not in Path(missing.filename or "").parents:
+            raise
+        print("Établi : la liste officielle des communes manque : lancez « make check », qui installe ce qui manque.", file=sys.stderr)
+        return 1
+
+
+def run(given: argparse.Namespace) -> int:
+    """Run the command that was asked for; gives the exit status. Raises FileNotFoundError without the official list of communes."""
     if given.commande == "serve":
         return serve(RACINE, given.port)
     if given.commande == "site":

@@ -79,7 +79,7 @@ def read_fraction(value: Any) -> Fraction:
 def check_text(value: str) -> str:
     """Refuse what a paste may leave behind unseen; says after which words it hides."""
     if found := _INVISIBLE.search(value):
-        place = f"après « {value[max(found.start() - 30, 0) : found.start()]} »" if found.start() else "au début"
+        place = f"après « {' '.join(value[max(found.start() - 30, 0) : found.start()].split())} »" if found.start() else "au début"
         raise refuse(f"un caractère invisible (U+{ord(found[0]):04X}) se cache {place}.", "du texte seulement : retapez ce passage.")
     return value
 
@@ -148,7 +148,7 @@ class Intervalle(Strict):
         if self.min is None and self.max is None:
             raise refuse(f"{self.NOM} n'a aucune borne.", "min, max, ou les deux.")
         if None not in (self.min, self.max) and self.min > self.max:
-            raise refuse(f"min ({float(self.min):g}) dépasse max ({float(self.max):g}).", "min inférieur ou égal à max.")
+            raise refuse(f"min ({float(self.min):.15g}) dépasse max ({float(self.max):.15g}).", "min inférieur ou égal à max.")
         return self
 
 

@@ -3,18 +3,28 @@
 Fourth step of both flows, after every file has been read on its own. `CHECKS` lists the rules; nothing else runs.
 """
 
+import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from .catalogue import Catalogue
-from .checks_lieux import check_contacts, check_zones
+from .checks_lieux import check_contacts, check_territoires, check_zones
 from .checks_questionnaire import check_referentiel
+from .load import Path_
 from .parcours import each_condition, each_ref, each_thing
 from .phrases import date_fr
 from .problems import Problem, suggest
 
 #: The besoin of a fiche follows from its number in the guide.
 BESOINS_DES_FICHES = ((1, 11, "attirer"), (12, 20, "recruter"), (21, 29, "innover"), (30, 32, "simplifier"))
+
+#: The dates of what has been done, wherever they stand; all others say what is to come.
+FAITS = {
+    "maj": "la mise à jour", "consulte_le": "la consultation", "verifie_le": "la vérification", "obtenu_le": "l'accord",
+    "audit_le": "l'audit",
+}  # fmt: skip
 
 #: How each kind is named in a message.
 _DE = {
@@ -40,7 +50,7 @@ def check_references(cat: Catalogue) -> Iterator[Problem]:
 
 
 def check_dates(cat: Catalogue) -> Iterator[Problem]:
-    """A dispositif closes after it opens, and nothing was updated in the future or is to be reread before its update."""
+    """A dispositif closes after it opens, and nothing is to be reread before its update."""
     for kind in ("ressource", "dispositif", "fiche"):
         for id_, thing in cat.of(kind).items():
             opening, closing = getattr(thing, "ouverture", None), getattr(thing, "cloture", None)
@@ -52,16 +62,29 @@ def check_dates(cat: Catalogue) -> Iterator[Problem]:
                     f"la clôture ({date_fr(closing)}) précède l'ouverture ({date_fr(opening)}).",
                     "une clôture le même jour ou plus tard.",
                 )
-            if thing.maj > cat.jour:
-                yield cat.problem(
-                    kind,
-                    id_,
-                    ("maj",),
-                    f"la mise à jour est dans le futur ({date_fr(thing.maj)}).",
-                    f"au plus tard le {date_fr(cat.jour)}.",
-                )
             if thing.a_relire_le < thing.maj:
                 yield cat.problem(kind, id_, ("a_relire_le",), "la relecture précède la mise à jour.", "une date après « maj ».")
+
+
+def check_facts(cat: Catalogue) -> Iterator[Problem]:
+    """Nothing was done in the future: updated, read, verified, agreed to, audited."""
+    things = [*each_thing(cat), *([("site", "site", cat.site)] if cat.site else [])]
+    for kind, id_, thing in things:
+        for path, day in _each_fact(thing):
+            if day > cat.jour:
+                told = f"{FAITS[path[-1]]} est dans le futur ({date_fr(day)})."
+                yield cat.problem(kind, id_, path, told, f"au plus tard le {date_fr(cat.jour)}.")
+
+
+def _each_fact(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, datetime.date]]:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _each_fact(getattr(value, name), (*path, name))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from _each_fact(item, (*path, i))
+    elif isinstance(value, datetime.date) and path[-1] in FAITS:
+        yield path, value
 
 
 def check_reread(cat: Catalogue) -> Iterator[Problem]:
@@ -128,16 +151,11 @@ def check_replacements(cat: Catalogue) -> Iterator[Problem]:
 
 def check_conditions(cat: Catalogue) -> Iterator[Problem]:
     """Only a question may depend on an answer."""
-    for id_, dispositif in cat.dispositifs.items():
-        for path, condition in each_condition(dispositif):
+    for kind, id_, thing in each_thing(cat):
+        for path, condition in each_condition(thing) if kind != "theme" else ():
             if condition.genre == "reponse":
-                yield cat.problem(
-                    "dispositif",
-                    id_,
-                    (*path, "reponse"),
-                    "un dispositif ne dépend pas d'une réponse au questionnaire.",
-                    "une condition sur le profil : effectif, public, zone, …",
-                )
+                told = "hors d'un questionnaire, rien ne dépend d'une réponse."
+                yield cat.problem(kind, id_, (*path, "reponse"), told, "une condition sur le profil : effectif, public, zone, …")
 
 
 def check_unique_ids(cat: Catalogue) -> Iterator[Problem]:
@@ -187,7 +205,9 @@ def check_questionnaires(cat: Catalogue) -> Iterator[Problem]:
 CHECKS: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     check_references,
     check_zones,
+    check_territoires,
     check_dates,
+    check_facts,
     check_reread,
     check_fiches,
     check_contacts,

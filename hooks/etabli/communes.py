@@ -5,7 +5,7 @@ Run once after the packages are installed (`make` does it), not at each build: t
 
 One file for the names that begin with the same two letters, one for the postal codes that begin with the same two digits:
 `{"epci": [[siren, name]], "communes": [[name, code, rank of its EPCI or -1, name of what it is part of or ""]]}`, with a fifth
-value, the postal codes, in the second kind. The most peopled commune comes first.
+value, the postal codes, in the second kind. The most peopled commune comes first. `debuts.json` says which of these files there are.
 """
 
 import json
@@ -19,6 +19,8 @@ from pathlib import Path
 
 from .decoupage import clean, read_liste
 
+#: The two kinds of files, a folder each.
+KINDS = ("nom", "postal")
 #: What people leave out, or write in another way: « Saint », « St », the article.
 _HEADS = re.compile(r"^(?:l|d|le|la|les|saint|sainte|saints|saintes|st|ste|sts|stes) (?=.)")
 
@@ -45,7 +47,10 @@ def key_of(nom: str) -> str:
 
 
 def write_communes(folder: Path) -> int:
-    """Write every file into `folder`, emptied first; gives how many. Raises FileNotFoundError without the official list."""
+    """Write every file into `folder`, where only what bears their names is removed first; gives how many.
+
+    Raises FileNotFoundError without the official list.
+    """
     communes = sorted(_read(), key=lambda c: (-c.population, c.nom, c.code))
     epcis = read_liste("epci")
     epci_of = {membre["code"]: rank for rank, epci in enumerate(epcis) for membre in epci["membres"]}
@@ -55,7 +60,8 @@ def write_communes(folder: Path) -> int:
         groups["nom/" + key_of(commune.nom)[:2]].append(commune)
         for start in sorted({postal[:2] for postal in commune.postaux}):
             groups["postal/" + start].append(commune)
-    shutil.rmtree(folder, ignore_errors=True)
+    for kind in KINDS:
+        shutil.rmtree(folder / kind, ignore_errors=True)
     for path, found in groups.items():
         ranks = sorted({epci_of[c.code] for c in found if c.code in epci_of})
         rows = [
@@ -67,7 +73,9 @@ def write_communes(folder: Path) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         content = {"epci": [names[rank] for rank in ranks], "communes": rows}
         file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    return len(groups)
+    starts = {kind: sorted(path.removeprefix(f"{kind}/") for path in groups if path.startswith(f"{kind}/")) for kind in KINDS}
+    (folder / "debuts.json").write_text(json.dumps(starts, separators=(",", ":")), encoding="utf-8")
+    return len(groups) + 1
 
 
 def _read() -> Iterator[Commune]:

@@ -2,9 +2,13 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+import mkdocs_events
 
 RACINE = Path(__file__).resolve().parents[2]
 MAKEFILE = (RACINE / "Makefile").read_text(encoding="utf-8")
@@ -30,6 +34,34 @@ def test_a_missing_tool_gets_one_clear_line(tmp_path, outil, mot):
     assert (fin.returncode, fin.stdout, fin.stderr.count("\n")) == (1, "", 1)
     assert fin.stderr.startswith("Établi : ")
     assert mot in fin.stderr
+
+
+@pytest.mark.parametrize("commande", [["check"], ["schemas"], ["liens", "--hors-ligne"], ["communes", "DOSSIER"]])
+def test_without_the_official_list_one_line_says_how_to_get_it(tmp_path, commande):
+    sans_liste = (
+        "import sys, pathlib, etabli.decoupage as d; d.LISTE = pathlib.Path(sys.argv[1]);"
+        "from etabli.__main__ import main; sys.exit(main(sys.argv[2:]))"
+    )
+    arguments = [str(tmp_path / "absent"), *(str(tmp_path) if mot == "DOSSIER" else mot for mot in commande)]
+    env = {"PYTHONPATH": str(RACINE / "hooks")}
+    fin = subprocess.run([sys.executable, "-c", sans_liste, *arguments], cwd=RACINE, env=env, capture_output=True, text=True)
+    assert (fin.returncode, fin.stdout, fin.stderr.count("\n")) == (1, "", 1), fin.stderr
+    assert "liste officielle des communes" in fin.stderr
+    assert "make check" in fin.stderr
+
+
+@pytest.mark.parametrize("manque", ["communes/nom", "lunr/lunr.mjs", "moteur/courant.json"])
+def test_without_what_is_built_before_it_the_site_says_what_it_misses(tmp_path, monkeypatch, manque):
+    """The files of the communes too: a site without them would look whole."""
+    for place in {"communes/nom", "lunr/lunr.mjs", "moteur/courant.json"} - {manque}:
+        (tmp_path / place).parent.mkdir()
+        (tmp_path / place).write_text("{}", encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    monkeypatch.setattr(mkdocs_events, "BUILT", tmp_path)
+    with pytest.raises(mkdocs_events.PluginError) as refus:
+        mkdocs_events.on_config(SimpleNamespace(extra={}, site_url=None))
+    assert str(tmp_path / manque) in str(refus.value)
+    assert "make site" in str(refus.value)
 
 
 def test_a_silent_command_speaks_when_it_fails():

@@ -76,8 +76,8 @@ def node(folder, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def files(folder):
-    """Path without « .json » → content."""
-    paths = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.json")}
+    """Path without « .json » → content, of the files of communes."""
+    paths = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.glob("*/*.json")}
     return {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items()}
 
 
@@ -231,10 +231,17 @@ def test_only_the_postal_files_bear_postal_codes(files):
     assert {len(row) for path, file in files.items() if path.startswith("postal/") for row in file["communes"]} == {5}
 
 
+def test_the_list_of_beginnings_names_every_file(folder, files):
+    starts = json.loads((folder / "debuts.json").read_text(encoding="utf-8"))
+    assert sorted(f"{kind}/{start}" for kind in starts for start in starts[kind]) == sorted(files)
+
+
 def test_twice_the_same_bytes_and_nothing_is_left_of_before(folder, tmp_path):
     (tmp_path / "nom").mkdir()
     (tmp_path / "nom" / "ancien.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "rapport.odt").write_text("", encoding="utf-8")
     number = write_communes(tmp_path)
+    assert (tmp_path / "rapport.odt").is_file(), "what bears another name is not ours to remove"
 
     def read(place):
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*.json")}
@@ -266,9 +273,9 @@ def test_a_name_typed_whole_goes_before_those_that_only_begin_like_it(node):
 
 
 def test_a_commune_of_one_letter_is_found_and_another_letter_is_too_short(node):
-    answers = node("find", ["Y", "P", "", " ", "-", "7"])
+    answers = node("find", ["Y", "P", "", " ", "-", "7", "Saint-É", "(86)"])
     assert [c["nom"] for c in answers[0]["communes"]] == ["Y"]
-    assert [answer["trop_court"] for answer in answers] == [False, True, True, True, True, True]
+    assert [answer["trop_court"] for answer in answers] == [False] + [True] * 7
 
 
 def test_an_answer_says_where_a_commune_is(node):
@@ -288,12 +295,30 @@ def test_many_are_counted_and_eight_are_shown(node):
 
 
 def test_what_no_commune_begins_with_finds_nothing(node):
-    assert node("find", ["xz", "00"]) == [{"communes": [], "total": 0, "trop_court": False}] * 2
+    assert node("find", ["xz", "00", "99999 Zz"]) == [{"communes": [], "total": 0, "trop_court": False}] * 3
+    assert node("asked", ["xz", "00", "99999 Zz"]) == ["debuts.json"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "typed"),
+    [
+        ("Paris", ("Paris 13e", "paris 13ème", "Paris 1er arrondissement", "Paris 13e ar", "75013 Paris", "Paris (75013)", "Paris 13")),
+        ("Lyon", ("Lyon 3", "Lyon 3e", "69003 LYON", "Lyon 2nd arrondissement")),
+        ("Châtellerault", ("86100 Châtellerault", "86 100, chatellerault", "Châtellerault (86)", "Châtellerault (86")),
+        ("Châtellerault", ("12 rue Z, 86100 Châtellerault", "Châtellerault 86")),
+        ("Bordeaux", ("Bordeaux cedex", "BORDEAUX CEDEX 9", "33077 Bordeaux Cedex", "33000 Bordeaux")),
+        ("Château-Chinon (Ville)", ("Château-Chinon (Ville)",)),
+        ("Château-Chinon (Campagne)", ("chateau chinon (campagne)",)),
+        ("Antran", ("86100 Antran",)),
+    ],
+)  # fmt: skip
+def test_a_commune_is_found_as_addresses_write_it(node, nom, typed):
+    assert [answer[0][0] for answer in found(node, *typed)] == [nom] * len(typed)
 
 
 def test_one_file_is_asked_for_once_and_never_the_whole_name(node):
     """What the host can see of a search is two letters."""
-    assert node("asked", ["Poitiers", "Poi", "Port", "86000", "86 100", "P"]) == ["nom/po.json", "postal/86.json"]
+    assert node("asked", ["Poitiers", "Poi", "Port", "86000", "86 100", "P"]) == ["debuts.json", "nom/po.json", "postal/86.json"]
 
 
 def test_a_file_that_failed_may_be_asked_for_again(node):

@@ -50,7 +50,7 @@ def test_a_departement_that_has_a_file_is_that_of_the_file(tmp_path):
     data = tmp_path / "data"
     shutil.copytree(TESTS / "sample" / "data", data)
     text = (data / "territoires" / "bretagne.yml").read_text(encoding="utf-8")
-    for old, new in (("id: bretagne", "id: le-morbihan"), ("type: region", "type: departement"), ("REG-53", "DEP-56")):
+    for old, new in (("id: bretagne", "id: le-morbihan"), ("type: region", "type: departement"), ("REG-53", "DEP-56\nparent: REG-53")):
         text = text.replace(old, new)
     (data / "territoires" / "le-morbihan.yml").write_text(text, encoding="utf-8")
     cat, _ = open_catalogue(data, JOUR, racine=tmp_path)

@@ -6,6 +6,9 @@
  */
 
 const HEADS = /^(?:l|d|le|la|les|saint|sainte|saints|saintes|st|ste|sts|stes) (?=.)/;
+/** « (86) », « cedex 9 »; then « 13e », « 3 », « 1er arrondissement ». */
+const APRES = /\([^)]*\)?|\bcedex\b.*/gi;
+const QUARTIER = /\s\d{1,2}\s?(?:er|[eè]re|[eè](?:me)?|nde?)?(?:\sa.*)?$/i;
 const SHOWN = 8;
 
 export class Introuvable extends Error {}
@@ -35,19 +38,35 @@ export function makeFinder(base) {
     return files.get(path);
   }
 
+  /** The communes of one file that fit; none when no file begins so, which `debuts.json` knows without asking for it. */
+  async function list(kind, debut, fits) {
+    const debuts = await load("debuts.json");
+    if (!debuts[kind].includes(debut)) return [];
+    const { epci, communes } = await load(`${kind}/${debut}.json`);
+    return communes.filter(fits).map((row) => toCommune(row, epci));
+  }
+
   return async (saisie) => {
-    const postal = /^\s*\d[\d\s]*$/.test(saisie) ? saisie.replace(/\s/g, "").slice(0, 5) : "";
-    const key = postal || keyOf(saisie);
-    if (key.length < 2 && !/^[oy]$/.test(key)) return { communes: [], total: 0, trop_court: true };
-    const { epci, communes } = await load(`${postal ? "postal" : "nom"}/${key.slice(0, 2)}.json`);
-    const fits = postal
-      ? communes.filter(([, , , , postaux]) => postaux.some((code) => code.startsWith(postal)))
-      : communes.filter(([nom]) => keyOf(nom).startsWith(key));
+    const { postal, nom } = readTyped(saisie);
+    const key = keyOf(nom);
+    if ((postal || key).length < 2 && !/^[oy]$/.test(key)) return { communes: [], total: 0, trop_court: true };
+    const bears = ([, , , , postaux]) => postaux.some((code) => code.startsWith(postal));
+    let found = postal ? await list("postal", postal.slice(0, 2), bears) : [];
+    // A « cedex » has a code of its own, which leads nowhere: the name typed beside it does.
+    if (!found.length && key) found = await list("nom", key.slice(0, 2), ([name]) => keyOf(name).startsWith(key));
     // The files give the most peopled first; a name typed whole goes before those that only begin like it.
-    const rank = ([nom]) => (postal || keyOf(nom) === key ? 0 : 1);
-    const sorted = [...fits].sort((a, b) => rank(a) - rank(b));
-    return { communes: sorted.slice(0, SHOWN).map((row) => toCommune(row, epci)), total: fits.length, trop_court: false };
+    const whole = [key, keyOf(saisie)];
+    const rank = (commune) => (whole.includes(keyOf(commune.nom)) ? 0 : 1) + (keyOf(commune.nom).startsWith(key) ? 0 : 1);
+    found.sort((a, b) => rank(a) - rank(b));
+    return { communes: found.slice(0, SHOWN), total: found.length, trop_court: false };
   };
+}
+
+/** Figures alone are the beginning of a code; among words, five of them are one, and the rest is a name less what follows it. */
+function readTyped(saisie) {
+  if (/^[\d\s]+$/.test(saisie)) return { postal: saisie.replace(/\s/g, "").slice(0, 5), nom: "" };
+  const code = /(?:^|\D)(\d\d ?\d{3})(?!\d)/.exec(saisie)?.[1] ?? "";
+  return { postal: code.replace(" ", ""), nom: saisie.replace(code, " ").replace(APRES, " ").trim().replace(QUARTIER, "") };
 }
 
 function toCommune([nom, code, rang, partieDe], epci) {
@@ -62,7 +81,6 @@ async function fetchFile(address) {
   } catch {
     throw new Introuvable("réseau");
   }
-  if (answer.status === 404) return { epci: [], communes: [] }; // no commune begins so
   if (!answer.ok) throw new Introuvable(String(answer.status));
   return answer.json();
 }

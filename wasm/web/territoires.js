@@ -39,7 +39,7 @@ async function search() {
     const [{ communes, total, trop_court: tropCourt }, { departements }] = await Promise.all([find(champ.value), lieux]);
     if (mien !== tour) return undefined;
     choix.replaceChildren(...communes.map((commune) => element("li", {}, makeButton(commune, departements))));
-    say(tropCourt ? (champ.value.trim() ? "Tapez au moins deux lettres." : "") : tell(communes.length, total));
+    say(tropCourt ? askMore(champ.value) : tell(communes.length, total));
     return communes;
   } catch (error) {
     lieux = null;
@@ -57,6 +57,12 @@ async function loadLieux() {
   });
   if (!answer.ok) throw new Introuvable(String(answer.status));
   return answer.json();
+}
+
+/** « Saint » and articles do not count: « Saint-É » is one letter short. */
+function askMore(saisie) {
+  if (!saisie.trim()) return "";
+  return saisie.match(/\p{L}/gu)?.length > 1 ? "Tapez encore une lettre." : "Tapez au moins deux lettres.";
 }
 
 function tell(shown, total) {
