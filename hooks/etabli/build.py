@@ -103,7 +103,7 @@ def make_search(pages: list[Page], written: list[Document], termes: list[Terme])
     ]
     # A term is found as itself: a letter of the glossary would be found for any words that share it.
     made += [
-        Document(path_of(t), typo(t.terme), "Glossaire", typo(t.definition), t.developpe or "", mots=" ".join(t.variantes))
+        Document(path_of(t), typo(t.terme), "Glossaire", typo(t.definition), " ".join([t.developpe or "", *t.variantes]), "terme")
         for t in termes
     ]
     return render_search([*made, *written])

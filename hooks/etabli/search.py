@@ -25,7 +25,7 @@ class Document:
     """One page as the search sees it.
 
     chemin: path in the site, without a leading slash; genre: the kind as visitors read it (« Dispositif · Étude »);
-    statut: "clos" puts the page last and marks it, any other text changes nothing; mots: what the page should be found
+    statut: "clos" puts the page last and marks it, "terme" puts a term of the glossary after the rest; mots: what the page should be found
     by without showing it: themes, publics, acronyms. resume, texte and mots are plain text (see `text_of_html`).
     """
 

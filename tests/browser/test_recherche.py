@@ -80,6 +80,12 @@ def test_a_result_leads_to_its_page(search):
     expect(search.page.get_by_role("heading", level=1)).to_have_text(title)
 
 
+def test_a_term_that_is_what_is_asked_for_comes_first(search):
+    assert search.ask("PCAET")[0] == "PCAET"
+    search.results.locator("a").first.click()
+    expect(search.page.locator("dt:target")).to_contain_text("PCAET")
+
+
 def test_closed_schemes_come_last_and_say_so(search):
     search.ask("déchets")
     closed = [item.locator(".recherche-clos").count() > 0 for item in search.results.all()]

@@ -165,6 +165,16 @@ def test_a_closed_scheme_is_last(ask):
     assert ask("énergie")["pages"][-1]["statut"] == "clos"
 
 
+def test_a_term_of_the_glossary_comes_after_the_pages_unless_it_is_what_is_asked_for():
+    term = Document("glossaire/e/#eau-grise", "Eau grise", "Glossaire", "L'eau qui a déjà servi.", statut="terme")
+    page = Document("ressources/arrosage/", "Arroser", "Ressource · Guide", texte="Une eau grise arrose aussi bien.")
+    closed = Document("dispositifs/pluie/", "Récupérer l'eau grise", "Dispositif", statut="clos")
+    with open_node() as call:
+        call("load", build_search([term, closed, page]))
+        assert paths(call("search", ["eau"])[0]) == [page.chemin, term.chemin, closed.chemin]
+        assert paths(call("search", ["l'eau grise"])[0]) == [term.chemin, page.chemin, closed.chemin]
+
+
 def test_the_title_counts_most(ask):
     assert paths(ask("climat énergie"))[0] == "ressources/plan-climat/"
 

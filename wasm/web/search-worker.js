@@ -15,7 +15,7 @@ const MIN_START = 2; // letters from which the word being typed may stand for a 
 const MIN_MISTAKE = 4; // letters: one wrong in « eau » makes another word
 
 /**
- * What the site has on `q`: pages with all the words, else pages with some of them; closed schemes last.
+ * What the site has on `q`: pages with all the words, else pages with some of them; terms of the glossary after the rest, closed schemes last.
  *
  * `base` is {index: lunr.Index, documents, vocabulaire}. Returns {etat, total, pages}: etat is "vide" (no word to look
  * for), "exact", "proche" (a word is on no page: those one letter away count), "partiel" (no page has all the words) or
@@ -35,10 +35,17 @@ export function search(base, q) {
   if (complete.length) pages = complete;
   else etat = pages.length ? "partiel" : "aucun";
 
-  const closed = (page) => Number(base.documents[page.ref].statut === "clos");
-  pages.sort((a, b) => closed(a) - closed(b) || b.hits - a.hits || b.score - a.score || a.ref - b.ref);
+  const asked = splitWords(q).join(" ");
+  const turn = ({ ref }) => turnOf(base.documents[ref], asked);
+  pages.sort((a, b) => turn(a) - turn(b) || b.hits - a.hits || b.score - a.score || a.ref - b.ref);
   const first = pages.slice(0, MAX_PAGES).map(({ ref, terms }) => ({ ...base.documents[ref], termes: [...terms] }));
   return { etat, total: pages.length, pages: first };
+}
+
+/** What comes after the rest: a closed scheme, and before those a term of the glossary that is not the very thing asked for. */
+function turnOf({ statut, titre }, asked) {
+  if (statut === "clos") return 2;
+  return statut === "terme" && splitWords(titre).join(" ") !== asked ? 1 : 0;
 }
 
 /** The words of `q` as [{word, growing}], lone letters left out; the last one grows while nothing is typed after it. */
