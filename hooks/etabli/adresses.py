@@ -12,14 +12,10 @@ import re
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag
 
-from pydantic import BaseModel
-
 from .catalogue import Catalogue
-from .load import Path_
-from .parcours import each_thing
+from .parcours import each_text, each_thing
 from .phrases import date_fr
 from .problems import joined
 from .visites import CONSTATS, Constat, Tournee, host_of
@@ -77,18 +73,6 @@ def collect_addresses(cat: Catalogue, racine: Path) -> Lieux:
         for line, address in find_addresses(page.read_text(encoding="utf-8", errors="replace")):
             add(address, f"{page.relative_to(racine).as_posix()}:{line}")
     return lieux
-
-
-def each_text(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Every text inside a model or a list of models, with its path in the file."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from each_text(getattr(value, name), (*path, name))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from each_text(item, (*path, i))
-    elif isinstance(value, str):
-        yield path, value
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, str]]:

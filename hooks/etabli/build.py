@@ -19,7 +19,7 @@ from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
 from .decoupage import load_decoupage
 from .flux import CHEMIN, render_flux
-from .gloses import Gloses, path_of
+from .gloses import Gloses, anchor_of
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
 from .questionnaire import compile_questionnaire
@@ -103,7 +103,7 @@ def make_search(pages: list[Page], written: list[Document], termes: list[Terme])
     ]
     # A term is found as itself: a letter of the glossary would be found for any words that share it.
     made += [
-        Document(path_of(t), typo(t.terme), "Glossaire", typo(t.definition), " ".join([t.developpe or "", *t.variantes]), "terme")
+        Document(anchor_of(t), typo(t.terme), "Glossaire", typo(t.definition), " ".join([t.developpe or "", *t.variantes]), "terme")
         for t in termes
     ]
     return render_search([*made, *written])

@@ -7,13 +7,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from .catalogue import Catalogue
 from .checks_lieux import check_contacts, check_territoires, check_zones
 from .checks_questionnaire import check_referentiel
-from .load import Path_
-from .parcours import each_condition, each_ref, each_thing
+from .parcours import each_condition, each_ref, each_thing, each_value
 from .phrases import date_fr
 from .problems import Problem, suggest
 
@@ -70,21 +67,10 @@ def check_facts(cat: Catalogue) -> Iterator[Problem]:
     """Nothing was done in the future: updated, read, verified, agreed to, audited."""
     things = [*each_thing(cat), *([("site", "site", cat.site)] if cat.site else [])]
     for kind, id_, thing in things:
-        for path, day in _each_fact(thing):
-            if day > cat.jour:
+        for path, day in each_value(thing):
+            if isinstance(day, datetime.date) and path[-1] in FAITS and day > cat.jour:
                 told = f"{FAITS[path[-1]]} est dans le futur ({date_fr(day)})."
                 yield cat.problem(kind, id_, path, told, f"au plus tard le {date_fr(cat.jour)}.")
-
-
-def _each_fact(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, datetime.date]]:
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _each_fact(getattr(value, name), (*path, name))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _each_fact(item, (*path, i))
-    elif isinstance(value, datetime.date) and path[-1] in FAITS:
-        yield path, value
 
 
 def check_reread(cat: Catalogue) -> Iterator[Problem]:

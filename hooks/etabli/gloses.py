@@ -33,7 +33,7 @@ def letter_of(terme: Terme) -> str:
     return first if first.isalpha() else "0-9"
 
 
-def path_of(terme: Terme) -> str:
+def anchor_of(terme: Terme) -> str:
     """Where the definition stands, from the root of the site."""
     return f"glossaire/{letter_of(terme)}/#{terme.id}"
 
@@ -98,7 +98,7 @@ def _stands(text: str, start: int, form: str) -> bool:
 
 def _link(form: str, terme: Terme, prefix: str) -> str:
     words = f'<abbr title="{html.escape(typo(terme.developpe))}">{form}</abbr>' if terme.developpe and _is_acronym(form) else form
-    return f'<a class="terme" href="{prefix}{path_of(terme)}">{words}</a>'
+    return f'<a class="terme" href="{prefix}{anchor_of(terme)}">{words}</a>'
 
 
 def _follow(tag: str, closed: list[tuple[str, bool]]) -> None:

@@ -66,25 +66,27 @@ def _find_ref(annotation: Any) -> Ref | None:
     return next((found for found in map(_find_ref, inner) if found), None)
 
 
+def each_value(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+    """Every value inside a model or a list of models, itself first: models, lists and what they hold, each with its path."""
+    yield path, value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from each_value(getattr(value, name), (*path, name))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from each_value(item, (*path, i))
+
+
 def each_condition(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Condition]]:
     """Every node of every condition tree inside a model."""
-    if isinstance(value, Condition):
-        yield path, value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from each_condition(getattr(value, name), (*path, name))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from each_condition(item, (*path, i))
+    return ((place, inner) for place, inner in each_value(value, path) if isinstance(inner, Condition))
 
 
-def each_zone(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+def each_text(value: Any) -> Iterator[tuple[Path_, str]]:
+    """Every text inside a model or a list of models."""
+    return ((path, inner) for path, inner in each_value(value) if isinstance(inner, str))
+
+
+def each_zone(value: Any) -> Iterator[tuple[Path_, str]]:
     """Every code of a zone inside a model or a list of models; the whole country is not judged."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from each_zone(getattr(value, name), (*path, name))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from each_zone(item, (*path, i))
-    elif isinstance(value, str) and re.fullmatch(r"(REG|DEP|EPCI|COM)-[0-9AB]{2,9}|TI-[a-z0-9-]+", value):
-        yield path, value
+    return ((path, text) for path, text in each_text(value) if re.fullmatch(r"(REG|DEP|EPCI|COM)-[0-9AB]{2,9}|TI-[a-z0-9-]+", text))

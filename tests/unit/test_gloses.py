@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etabli.catalogue import Catalogue
-from etabli.gloses import _CLOSED, _CLOSED_CLASSES, Gloses, letter_of, path_of
+from etabli.gloses import _CLOSED, _CLOSED_CLASSES, Gloses, letter_of, anchor_of
 from etabli.schema import Terme
 
 JOUR = datetime.date(2026, 3, 1)
@@ -78,11 +78,11 @@ def test_the_full_name_cannot_break_the_page():
 def test_a_term_stands_under_its_letter(id_, letter):
     terme = next(t for t in TERMES if t.id == id_)
     assert letter_of(terme) == letter
-    assert path_of(terme) == f"glossaire/{letter}/#{id_}"
+    assert anchor_of(terme) == f"glossaire/{letter}/#{id_}"
 
 
 def test_a_term_that_begins_with_a_figure_has_a_place():
-    assert path_of(make_terme("5s", "5S")) == "glossaire/0-9/#5s"
+    assert anchor_of(make_terme("5s", "5S")) == "glossaire/0-9/#5s"
 
 
 # --- Which words ------------------------------------------------------------------------------------
