@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etabli.catalogue import Catalogue
-from etabli.gloses import _CLOSED, _CLOSED_CLASSES, Gloses, letter_of, anchor_of
+from etabli.gloses import _CLOSED, _CLOSED_CLASSES, Gloses, anchor_of, letter_of
 from etabli.schema import Terme
 
 JOUR = datetime.date(2026, 3, 1)
