@@ -10,7 +10,7 @@ from typing import Any
 
 from . import phrases
 from .catalogue import Catalogue
-from .gloses import letter_of, path_of
+from .gloses import anchor_of, letter_of
 from .identites import full_address
 from .page import Page
 from .proximite import zones_of
@@ -124,7 +124,7 @@ def _glossary(cat: Catalogue, page: Page) -> Noeud:
     terms = []
     for terme in cat.termes:
         if page.chemin == f"glossaire/{letter_of(terme)}/":
-            address = full_address(cat, path_of(terme))
+            address = full_address(cat, anchor_of(terme))
             terms.append({"@type": "DefinedTerm", "name": typo(terme.terme), **({"url": address} if address else {})})
     return {"@type": "DefinedTermSet", "name": page.titre, "hasDefinedTerm": terms} | _page(cat, page)
 
