@@ -49,6 +49,10 @@ class Proximite:
         self.chains: dict[str, list[str]] = {}
         #: The aids that one may ask for, by title; and those that ask to be in a Territoire d'industrie.
         self.aides = sorted((d for d in cat.dispositifs.values() if d.est_une_aide and not self._is_closed(d)), key=_by_title)
+        #: The codes that anything speaks of, without which two places are the same.
+        self.codes = {PAYS, *(code for c in cat.contacts.values() for code in c.territoires)}
+        self.codes |= {code for d in self.aides for code in (*zones_of(d), *d.zones.exclus)}
+        self.reponses: dict[tuple[frozenset[str], bool], list[Reponse]] = {}
         self.pour_ti = {d.id for d in self.aides if any(c.genre == "territoire_industrie" and c.valeur for _, c in each_condition(d))}
 
     def enclosing(self, code: str) -> list[str]:
@@ -68,11 +72,15 @@ class Proximite:
 
     def answer(self, code: str) -> list[Reponse]:
         """« What exists here, and whom do I call? », besoin by besoin; a besoin that nothing answers is left out."""
-        codes = self.enclosing(code)
-        near = [d for d in self.aides if is_open_to(d, codes)]
-        besoins = self.cat.vocabulaires["besoins"].values()
-        found = [Reponse(b, self._sort_aides(near, b.id, code), self.find_doors(codes, b.id)) for b in besoins]
-        return [reponse for reponse in found if reponse.aides or reponse.contacts]
+        # Most départements have nothing of their own: they share the answer of their region.
+        known = frozenset(self.enclosing(code)) & self.codes
+        key = known, code.startswith("TI-")
+        if key not in self.reponses:
+            near = [d for d in self.aides if is_open_to(d, known)]
+            besoins = self.cat.vocabulaires["besoins"].values()
+            found = [Reponse(b, self._sort_aides(near, b.id, ti=key[1]), self.find_doors(known, b.id)) for b in besoins]
+            self.reponses[key] = [reponse for reponse in found if reponse.aides or reponse.contacts]
+        return self.reponses[key]
 
     def find_doors(self, codes: Collection[str], besoin: str) -> list[Contact]:
         """The contacts for a besoin in the place that `codes` hold, nearest first."""
@@ -86,12 +94,12 @@ class Proximite:
         codes = {code for zone in zones_of(thing) for code in self.enclosing(zone)}
         return self._nearest((c for c in self.cat.contacts.values() if c.organisme in owners), codes)
 
-    def _sort_aides(self, aides: list[Dispositif], besoin: str, code: str) -> list[Dispositif]:
+    def _sort_aides(self, aides: list[Dispositif], besoin: str, *, ti: bool) -> list[Dispositif]:
         """The aids for a besoin: those of the place first (in a Territoire d'industrie, those made for such places), then those
         of which it is the main besoin, then by title."""
 
         def rank(aide: Dispositif) -> tuple[bool, int]:
-            near = PAYS not in zones_of(aide) or (code.startswith("TI-") and aide.id in self.pour_ti)
+            near = PAYS not in zones_of(aide) or (ti and aide.id in self.pour_ti)
             return not near, aide.besoins.index(besoin)
 
         return sorted((aide for aide in aides if besoin in aide.besoins), key=rank)
@@ -127,7 +135,7 @@ def zones_of(thing: Any) -> list[str]:
     return [PAYS] if zones is None else zones if isinstance(zones, list) else zones.inclus
 
 
-def is_open_to(thing: Any, codes: list[str]) -> bool:
+def is_open_to(thing: Any, codes: Collection[str]) -> bool:
     """Does a thing reach the place that `codes` hold?"""
     excluded = getattr(getattr(thing, "zones", None), "exclus", [])
     return bool(set(zones_of(thing)) & set(codes)) and not set(excluded) & set(codes)

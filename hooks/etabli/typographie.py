@@ -36,7 +36,8 @@ def typo_html(html: str) -> str:
     out = []
     for i, part in enumerate(parts):
         if i % 3 == 0:
-            out.append(typo(part.replace("&#39;", "'")))  # Jinja writes apostrophes so; in text they need no escape
+            # Jinja writes apostrophes as « &#39; »; in text they need no escape.
+            out.append(typo(part.replace("&#39;", "'")) if part.strip() else part)
         elif i % 3 == 1:
             out.append(part)
     return "".join(out)
