@@ -6,6 +6,7 @@ together by `tests/vecteurs-fold.json`: a change here is a change there and in t
 Only a-z and 0-9 survive, so that neither side depends on the Unicode tables of the other.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -53,6 +54,7 @@ def split_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if word not in _STOP]
 
 
+@functools.lru_cache(maxsize=65536)  # the same words come back on every page
 def _stem(word: str) -> str:
     """A word without its ending. Short words, and those with a figure in them (CO2, 14001), are left alone."""
     if word in _EXCEPTIONS or len(word) < 4 or not word.isalpha():
