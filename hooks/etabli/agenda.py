@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from . import phrases
 from .catalogue import Catalogue
-from .gabarits import LISTES, Rendering
-from .identites import full_address, path_of, stable_uuid
+from .gabarits import LISTES, Rendering, path_of
+from .identites import full_address, stable_uuid
 from .page import Page, make_page
 from .schema import Dispositif
 from .typographie import typo

@@ -10,7 +10,7 @@ from typing import Any
 from . import phrases
 from .catalogue import GENRES, Catalogue
 from .dispositif_aide import render_dispositifs_aide
-from .gabarits import LISTES
+from .gabarits import LISTES, path_of
 from .questionnaire import compile_questionnaire
 from .tableaux import render_tableaux
 
@@ -59,7 +59,7 @@ def _places(cat: Catalogue) -> dict[str, Any]:
 def _published(cat: Catalogue, kind: str, thing: Any) -> dict[str, Any]:
     """The written fields as they stand, and the computed ones: chemin, statut."""
     written = thing.model_dump(mode="json", exclude_none=True)
-    computed = {"chemin": f"{LISTES[kind][0]}/{thing.id}/"} if kind in LISTES else {}
+    computed = {"chemin": path_of(thing)} if kind in LISTES else {}
     if hasattr(thing, "a_relire_le"):
         status = phrases.find_statut(thing, cat.jour)
         computed["statut"] = {"code": status.code, "libelle": status.libelle}

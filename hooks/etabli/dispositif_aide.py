@@ -13,7 +13,8 @@ from collections import defaultdict
 from . import phrases
 from .catalogue import Catalogue
 from .champs import Condition
-from .identites import full_address, instant, path_of, stable_uuid
+from .gabarits import path_of
+from .identites import full_address, instant, stable_uuid
 from .phrases import Phrase
 from .proximite import Proximite
 from .rendu import render_markdown

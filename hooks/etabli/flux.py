@@ -7,7 +7,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from .catalogue import Catalogue, genre
-from .identites import full_address, instant, path_of, stable_uuid
+from .gabarits import path_of
+from .identites import full_address, instant, stable_uuid
 from .texte import GENRES_LUS
 from .typographie import typo
 

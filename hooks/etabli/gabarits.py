@@ -41,6 +41,11 @@ LISTES = {
 }
 
 
+def path_of(thing: Any) -> str:
+    """Where the page of a thing stands in the site, « dispositifs/act-pas-a-pas/ »."""
+    return f"{LISTES[genre(thing)][0]}/{thing.id}/"
+
+
 @dataclass
 class Rendering:
     """The templates, ready for one catalogue; `prefix` leads from the page being written to the site's root."""
@@ -96,7 +101,7 @@ class Rendering:
 
     def link(self, target: Any) -> str:
         """A relative URL to a model's page or to a site path; relative, so that the site lives in any folder."""
-        path = target if isinstance(target, str) else f"{LISTES[genre(target)][0]}/{target.id}/"
+        path = target if isinstance(target, str) else path_of(target)
         return (self.prefix + path) or "./"
 
     def render(self, template: str, chemin: str, **values: Any) -> str:

@@ -1,22 +1,15 @@
-"""How a thing is known outside the pages: its path, its full address, an identifier that never changes, an instant.
+"""How a thing is known outside the pages: its full address, an identifier that never changes, an instant.
 
 Stands after `gabarits.py`, before all that programs read: calendar, schema.org, tables, feed.
 """
 
 import datetime
 import uuid
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from .catalogue import Catalogue, genre
-from .gabarits import LISTES
+from .catalogue import Catalogue
 
 _PARIS = ZoneInfo("Europe/Paris")
-
-
-def path_of(thing: Any) -> str:
-    """Where the page of a thing stands in the site, « dispositifs/act-pas-a-pas/ »."""
-    return f"{LISTES[genre(thing)][0]}/{thing.id}/"
 
 
 def full_address(cat: Catalogue, path: str) -> str | None:

@@ -15,7 +15,8 @@ from typing import Any
 from . import phrases
 from .catalogue import GENRES, Catalogue
 from .champs import Bareme, Source
-from .identites import full_address, path_of
+from .gabarits import path_of
+from .identites import full_address
 from .proximite import zones_of
 from .rendu import render_markdown
 from .search import text_of_html
