@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve site check liens test bench schemas bless requirements clean
+.PHONY: help serve site check scenarios liens test bench schemas bless requirements clean
 
 PORT ?= 8000
 PY := .venv/bin/python
@@ -26,6 +26,9 @@ site: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site into site/, ready to
 
 check: $(SITE_TOOLS) ## read all the data and say everything that is wrong
 	@$(PY) -m etabli check
+
+scenarios: $(SITE_TOOLS) ## play the worked examples of the questionnaires and show what each gives (Q=maturite-act for one of them)
+	@$(PY) -m etabli scenarios $(Q)
 
 liens: $(SITE_TOOLS) ## ask every external address of the data and of docs/ whether it still answers (needs the network)
 	@$(PY) -m etabli liens

@@ -52,7 +52,7 @@ def build_moteur(
 ) -> dict:
     """Build the engine's folder under `sortie`, remove the older ones, and return the content of `courant.json`.
 
-    `engine` is a source tree with a `pyproject.toml`; `essais` `{questionnaire, appels: [{methode, charge}]}`; `pyodide` the npm
+    `engine` is a source tree with a `pyproject.toml`; `essais` `{questionnaire, aides, appels: [{methode, charge}]}`; `pyodide` the npm
     package. Sizes are in bytes. Raises EchecDeConstruction, leaving what `sortie` held untouched.
     """
     sortie.mkdir(parents=True, exist_ok=True)

@@ -17,8 +17,8 @@ async function play(dossier, roue, essais) {
   pyodide.unpackArchive(new Uint8Array(readFileSync(roue)), "wheel");
 
   const { call } = pyodide.pyimport("etabli_engine.bridge");
-  const { questionnaire, appels } = JSON.parse(readFileSync(essais, "utf8"));
-  const resultats = appels.map(({ methode, charge }) => call(methode, JSON.stringify({ questionnaire, ...charge })));
+  const { appels, ...communs } = JSON.parse(readFileSync(essais, "utf8"));
+  const resultats = appels.map(({ methode, charge }) => call(methode, JSON.stringify({ ...communs, ...charge })));
 
   // An error that crosses over to JavaScript needs modules of its own to be written out: they must be shipped as well.
   try {

@@ -12,10 +12,10 @@ RACINE = Path(__file__).resolve().parents[2]
 #: The import rule: a module may import only modules that stand before it here.
 ORDRE = (
     "problems", "load", "champs", "schema", "schema_acteurs", "schema_questionnaire", "schema_site", "messages", "decoupage",
-    "communes", "catalogue", "parcours", "typographie", "phrases", "checks_lieux", "checks_questionnaire", "checks", "schemas",
-    "questionnaire", "scenarios", "fold", "search", "rendu", "liens", "proximite", "texte", "etat", "gloses", "gabarits",
-    "identites", "page", "listes", "lieux", "agenda", "schema_org", "pages", "tableaux", "dispositif_aide", "api", "flux",
-    "visites", "adresses", "build", "serveur", "serve", "__main__",
+    "communes", "catalogue", "parcours", "typographie", "phrases", "checks_lieux", "checks_versions", "checks_questionnaire",
+    "checks", "schemas", "questionnaire", "scenarios", "couverture", "fold", "search", "rendu", "liens", "proximite", "texte",
+    "etat", "gloses", "gabarits", "identites", "page", "listes", "lieux", "agenda", "grilles", "schema_org", "pages",
+    "tableaux", "dispositif_aide", "api", "flux", "visites", "adresses", "build", "exemples", "serveur", "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

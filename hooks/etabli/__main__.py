@@ -1,4 +1,4 @@
-"""The pipeline from a terminal: `python -m etabli check|liens|schemas|site|serve`.
+"""The pipeline from a terminal: `python -m etabli check|scenarios|liens|schemas|site|serve`.
 
 Messages are in French, for the people who keep the data; exit status 1 when something is to be mended.
 """
@@ -12,8 +12,12 @@ from .adresses import LIMITE, check_addresses
 from .build import open_catalogue, today
 from .catalogue import GENRES
 from .communes import write_communes
+from .couverture import measure
+from .couverture import show as show_coverage
 from .etat import show, survey
+from .exemples import show_examples
 from .problems import ProblemsFound, report
+from .questionnaire import compile_questionnaire
 from .schemas import write_schemas
 from .serve import build_site, serve
 
@@ -26,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="commande", required=True)
     check = commands.add_parser("check", help="lit toutes les données et dit tout ce qui ne va pas")
     check.add_argument("--bref", action="store_true", help="compte ce qui est à tenir à jour, sans le lister")
+    scenarios = commands.add_parser("scenarios", help="joue les exemples des questionnaires et dit ce que le calcul donne")
+    scenarios.add_argument("questionnaire", nargs="?", help="un seul questionnaire, par son identifiant")
     liens = commands.add_parser("liens", help="demande aux sites cités dans les données et dans docs/ s'ils répondent toujours")
     ask = liens.add_mutually_exclusive_group()
     ask.add_argument("--tout", action="store_true", help="vérifie aussi ce qui l'a été il y a peu")
@@ -37,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("site", help="construit le site dans site/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
     server.add_argument("--port", type=int, default=8000)
-    for command in (check, liens, schemas):
+    for command in (check, scenarios, liens, schemas):
         command.add_argument("--data", type=Path, default=RACINE / "data", help="le dossier des données")
     try:
         return run(parser.parse_args(arguments))
@@ -60,6 +66,10 @@ def run(given: argparse.Namespace) -> int:
     if given.commande == "communes":
         print(f"{write_communes(given.dossier)} fichiers de communes écrits.")
         return 0
+    if given.commande == "scenarios":
+        text, right = show_examples(given.data.resolve(), today(), given.questionnaire)
+        print(text)
+        return 0 if right else 1
     try:
         cat, warnings = open_catalogue(given.data.resolve(), today(), racine=given.data.resolve().parent)
     except ProblemsFound as problems:
@@ -79,6 +89,8 @@ def run(given: argparse.Namespace) -> int:
     questions = sum(len(referentiel.questions) for referentiel in cat.questionnaires.values())
     scenarios = sum(len(referentiel.scenarios) for referentiel in cat.questionnaires.values())
     print(f"Données en ordre : {counts}, {len(cat.termes)} termes, {questions} questions, {scenarios} exemples joués.")
+    for referentiel in cat.questionnaires.values():
+        print("  " + show_coverage(measure(cat, referentiel, compile_questionnaire(cat, referentiel))))
     return 0
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from . import phrases
 from .catalogue import GENRES, Catalogue
+from .decoupage import name_id
 from .dispositif_aide import render_dispositifs_aide
 from .gabarits import LISTES, path_of
-from .questionnaire import compile_questionnaire
+from .proximite import Proximite
+from .questionnaire import compile_aides, compile_questionnaire
 from .tableaux import render_tableaux
 
 VERSION = "v1"
@@ -39,8 +41,11 @@ def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
     yield f"api/{VERSION}/communes/territoires.json", dump(_places(cat))
     for referentiel in cat.questionnaires.values():
         yield f"api/{VERSION}/questionnaires/{referentiel.id}.json", dump(compile_questionnaire(cat, referentiel))
+    aides = compile_aides(cat)
+    yield f"api/{VERSION}/aides.json", dump(aides)
     for name, number in (("glossaire", len(cat.termes)), ("vocabulaires", len(cat.vocabulaires))):
         index["fichiers"][name] = {"chemin": f"api/{VERSION}/{name}.json", "nombre": number}
+    index["fichiers"]["aides"] = {"chemin": f"api/{VERSION}/aides.json", "nombre": len(aides["ressources"]) + len(aides["dispositifs"])}
     index["fichiers"]["questionnaires"] = {id_: {"chemin": f"api/{VERSION}/questionnaires/{id_}.json"} for id_ in cat.questionnaires}
     index["tableaux"] = {}
     for name, text, rows in (*render_tableaux(cat), ("dispositifs-aide", *render_dispositifs_aide(cat))):
@@ -50,10 +55,21 @@ def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def _places(cat: Catalogue) -> dict[str, Any]:
-    """What the look-up by commune leads to: the territoires that have a page, and the département of every commune."""
+    """What the look-up by commune leads to: the territoires that have a page, the département of every commune, and the
+    Territoires d'industrie by name, since no list says which communes they hold."""
+    near = Proximite(cat)
     pages = {t.code: {"nom": t.nom, "chemin": f"territoires/{t.id}/"} for t in cat.territoires.values() if t.type != "territoire-industrie"}
     places = [lieu for lieu in cat.decoupage.values() if lieu.code.startswith("DEP-")]
-    return {"pages": pages, "departements": {p.code.removeprefix("DEP-"): {"nom": p.nom, "region": p.parent} for p in places}}
+    industrie = [
+        {"code": t.code, "nom": t.nom, "region": next((code for code in near.enclosing(t.code) if code.startswith("REG-")), None)}
+        for t in cat.territoires.values()
+        if t.type == "territoire-industrie"
+    ]
+    return {
+        "pages": pages,
+        "departements": {p.code.removeprefix("DEP-"): {"nom": p.nom, "region": p.parent} for p in places},
+        "territoires_industrie": sorted(industrie, key=lambda t: name_id(t["nom"])),
+    }
 
 
 def _published(cat: Catalogue, kind: str, thing: Any) -> dict[str, Any]:

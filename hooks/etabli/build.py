@@ -17,13 +17,14 @@ from .agenda import render_ics
 from .api import render_api
 from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
+from .couverture import check_coverage, measure
 from .decoupage import load_decoupage
 from .flux import CHEMIN, render_flux
 from .gloses import Gloses, anchor_of
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
-from .questionnaire import compile_questionnaire
-from .scenarios import play_scenarios
+from .questionnaire import compile_aides, compile_questionnaire
+from .scenarios import check_scenarios, play_scenarios
 from .schema import Terme
 from .search import Document, render_search
 from .texte import GENRES_LUS
@@ -64,8 +65,15 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
     problems += run_checks(cat)
     # The engine is given only what holds: it would say the same again, less well.
     if all(p.avertissement for p in problems):
+        aides = compile_aides(cat)
         for referentiel in cat.questionnaires.values():
-            problems += play_scenarios(cat, referentiel, compile_questionnaire(cat, referentiel))
+            compiled = compile_questionnaire(cat, referentiel)
+            parties = play_scenarios(referentiel, compiled, aides)
+            problems += check_scenarios(cat, referentiel, parties)
+            if parties and all(partie.bilan for partie in parties):  # what they reach is not judged before they can be played
+                found = measure(cat, referentiel, compiled)
+                cat.etendues[referentiel.id] = found.etendue
+                problems += check_coverage(cat, found)
     if any(not p.avertissement for p in problems):
         raise ProblemsFound(problems)
     return cat, problems

@@ -66,7 +66,10 @@ class Catalogue:
     territoires: dict[str, Territoire] = field(default_factory=dict)
     termes: list[schema.Terme] = field(default_factory=list)
     vocabulaires: dict[str, dict[str, schema.Entree]] = field(default_factory=dict)
+    #: The main one first: in the order of their `rang`.
     questionnaires: dict[str, Referentiel] = field(default_factory=dict)
+    #: The fewest and the most questions that each asks of one visitor: measured once all holds, by playing profils.
+    etendues: dict[str, tuple[int, int]] = field(default_factory=dict)
     #: The official list of régions, départements and EPCI; empty when the catalogue is read without it.
     decoupage: Decoupage = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
@@ -110,6 +113,8 @@ def load_catalogue(
     reading.catalogue.site = reading.read("site", "site", data / "site.yml", Site)
     for folder in sorted((data / "questionnaires").glob("[!.]*/")):
         reading.read_referentiel(folder)
+    ranked = sorted(reading.catalogue.questionnaires.items(), key=lambda item: (item[1].questionnaire.rang, item[0]))
+    reading.catalogue.questionnaires = dict(ranked)
     add_communes(reading.catalogue)
     reading.refuse_strays()
     return reading.catalogue, reading.problems

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from .catalogue import Catalogue, Referentiel
 from .champs import Condition
+from .checks_versions import check_versions
 from .load import Path_
 from .parcours import each_condition
 from .problems import Problem, suggest
-from .schema_questionnaire import Question
+from .schema_questionnaire import Question, ThemeQuestionnaire
 
 #: Under this number of questions a theme's score says little: the engine marks it « peu significatif » (see docs/methode.md).
 QUESTIONS_MIN = 3
@@ -20,23 +21,44 @@ QUESTIONS_MIN = 3
 def check_referentiel(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
     """Everything that must hold inside one questionnaire, rule after rule."""
     yield from _check_levels(cat, referentiel)
+    for path, message, expected in check_versions(referentiel):
+        yield cat.problem("questionnaire", referentiel.id, path, message, expected)
+    yield from _check_quantites(cat, referentiel)
     earlier: dict[str, Question] = {}
     for theme in referentiel.themes:
         key = f"{referentiel.id}/{theme.id}"
+        yield from _check_theme(cat, key, theme)
         for i, question in enumerate(theme.questions):
             for path, message, expected in _wrong_in_question(referentiel, question, earlier):
                 yield cat.problem("theme", key, ("questions", i, *path), message, expected)
             earlier[question.id] = question
         for public in referentiel.questionnaire.publics:
-            seen = sum(not q.publics or public in q.publics for q in theme.questions)
+            seen = sum(question.notee and question.is_for(public) for question in theme.questions)
             if seen < QUESTIONS_MIN:
-                yield cat.problem(
-                    "theme",
-                    key,
-                    ("questions",),
-                    f"« {public} » ne voit que {seen} question{'s' if seen > 1 else ''} dans ce thème.",
-                    f"au moins {QUESTIONS_MIN} pour chaque public.",
-                )
+                plural = "s" if seen > 1 else ""
+                told = f"« {public} » ne voit que {seen} question{plural} notée{plural} dans ce thème."
+                yield cat.problem("theme", key, ("questions",), told, f"au moins {QUESTIONS_MIN} pour chaque public.")
+
+
+def _check_theme(cat: Catalogue, key: str, theme: ThemeQuestionnaire) -> Iterator[Problem]:
+    """A theme says where its help is looked for, and asks one unscored question at most."""
+    if not theme.aides and theme.id not in cat.vocabulaires["themes"] and "vocabulaire:themes" not in cat.illisibles:
+        told = f"« {theme.id} » n'est pas un thème du catalogue : rien ne dit où chercher ses aides."
+        yield cat.problem("theme", key, ("id",), told, "une ligne « aides: [...] », avec des thèmes de vocabulaires/themes.yml.")
+    unscored = [i for i, question in enumerate(theme.questions) if not question.notee]
+    for i in unscored[1:]:
+        told = "ce thème a déjà une question qui n'est pas notée."
+        yield cat.problem("theme", key, ("questions", i, "notee"), told, "une seule par thème : le bilan en montre la réponse.")
+
+
+def _check_quantites(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
+    """The numbers of a worked example's profil are those of the vocabulary."""
+    known = cat.vocabulaires["quantites"]
+    for i, scenario in enumerate(referentiel.scenarios):
+        for name in scenario.profil.quantites:
+            if name not in known and "vocabulaire:quantites" not in cat.illisibles:
+                path, told = (i, "profil", "quantites", name), f"« {name} » est inconnu.{suggest(name, known)}"
+                yield cat.problem("scenarios", referentiel.id, path, told, "une entrée du vocabulaire « quantites ».")
 
 
 def _check_levels(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
@@ -72,7 +94,9 @@ def _wrong_in_question(referentiel: Referentiel, question: Question, earlier: di
     if question.id in earlier:
         yield ("id",), f"la question « {question.id} » existe déjà.", "un identifiant par question, jamais réutilisé."
     levels = [level.id for level in referentiel.questionnaire.niveaux[1:]]  # nothing is asked for the first: everyone has it
-    if question.requis_pour and question.requis_pour not in levels:
+    if question.requis_pour and not question.notee:
+        yield ("requis_pour",), "une question qui n'est pas notée ne demande rien.", "retirez cette ligne, ou « notee: false »."
+    elif question.requis_pour and question.requis_pour not in levels:
         yield (
             ("requis_pour",),
             f"« {question.requis_pour} » n'est pas un niveau à atteindre.{suggest(question.requis_pour, levels)}",
@@ -96,9 +120,11 @@ def _wrong_in_options(question: Question) -> Iterator[tuple[Path_, str, str]]:
     for i, id_ in enumerate(ids):
         if id_ in ids[:i]:
             yield ("options", i, "id"), f"l'option « {id_} » existe déjà.", "un identifiant par option."
+    if not question.notee and len(ids) < 2:
+        yield ("options",), "une seule réponse est proposée.", "au moins deux options."
     values = [option.valeur for option in question.options]
     best = max(values, default=0) if question.type == "unique" else sum(values)
-    if 0 not in values or best < 1:
+    if question.notee and (0 not in values or best < 1):
         yield (
             ("options",),
             "aucune réponse ne vaut 0, ou aucune ne permet d'atteindre 1.",

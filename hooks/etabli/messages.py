@@ -15,6 +15,7 @@ from .problems import Problem, joined, suggest
 _PATTERNS = (
     ("^[a-z0-9]+(-", "un identifiant en minuscules sans accent, mots séparés par des tirets : « aide-aux-etudes »."),
     ("^(PAYS", "un code officiel : PAYS-99100 (France entière), REG-93, DEP-13, EPCI-200046977, COM-13055, TI-oyonnax-pays-de-gex."),
+    ("^(TI-", "le code d'un Territoire d'industrie, ou « aucun » : TI-oyonnax-pays-de-gex."),
     ("^[a-z0-9._-]+@", "une adresse de courriel en minuscules, celle d'un service."),
     ("^0[1-9]", "un numéro de téléphone par paires : 05 49 00 00 00."),
     (r"^\d+\.\d+", "une version à trois nombres : 1.0.0."),

@@ -16,10 +16,10 @@ from .catalogue import Catalogue
 from .decoupage import name_id
 from .gabarits import LISTES, Rendering
 from .gloses import letter_of
+from .grilles import render_questionnaires
 from .lieux import TYPES, render_lieux
 from .listes import CATEGORIES, GROUPES, render_categories, render_list
 from .page import Page, make_page, name_of
-from .questionnaire import compile_questionnaire
 from .schema_org import describe_page
 from .texte import text_of, words_of
 from .typographie import typo
@@ -81,26 +81,6 @@ def render_things(r: Rendering, kind: str) -> Iterator[Page]:
             fil=((typo(title), f"{folder}/"),), fichier=r.cat.documents[kind, thing.id].fichier,
             statut=phrases.find_statut(thing, r.cat.jour).code if hasattr(thing, "a_relire_le") else None,
             texte=text_of(thing), mots=words_of(r.cat, thing),
-        )  # fmt: skip
-
-
-def render_questionnaires(r: Rendering) -> Iterator[Page]:
-    """The list of the questionnaires, then each as a grid that scripts turn into a form."""
-    presentation = "Quelques minutes pour savoir où vous en êtes, sans compte, et sans que rien ne quitte votre navigateur."
-    yield make_page(r, "questionnaires", "questionnaires/", "Me situer", presentation, "liste")
-    for referentiel in r.cat.questionnaires.values():
-        compiled = compile_questionnaire(r.cat, referentiel)
-        values = {
-            "q": compiled,
-            "moteur": r.moteur,
-            "donnees": f"../../api/v1/questionnaires/{referentiel.id}.json",
-            "moteur_base": f"../../assets/moteur/{r.moteur['dossier']}/",
-        }
-        chemin = f"questionnaires/{referentiel.id}/"
-        yield make_page(
-            r, "questionnaire", chemin, compiled["titre"], compiled["resume"], "questionnaire", values, gabarit="questionnaire",
-            fil=(("Me situer", "questionnaires/"),), styles=("questionnaire.css",), scripts=("web/main.js",),
-            fichier=r.cat.documents["questionnaire", referentiel.id].fichier, texte=" ".join(map(text_of, referentiel.themes)),
         )  # fmt: skip
 
 

@@ -1,49 +1,88 @@
-"""Compile a questionnaire for the browser: the JSON that the form and the engine read (contract in wasm/README.md).
+"""Compile what the browser needs to assess itself: each questionnaire, and the aids that all of them share (contracts in wasm/README.md).
 
-First step of the second flow after the checks. Exact numbers leave as texts; sentences leave with their typography.
+First step of the second flow after the checks. Exact numbers leave as texts; sentences leave with their typography. The aids
+stand in a file of their own: they weigh most of it, and one download serves every questionnaire.
 """
 
 from collections.abc import Container
 from typing import Any
 
 from .catalogue import Catalogue, Referentiel
-from .parcours import each_zone
+from .parcours import each_condition, each_zone
 from .typographie import typo
 
-#: The keys of a compiled questionnaire that hold sentences, and so take French typography.
+#: The keys of a compiled file that hold sentences, and so take French typography.
 _SENTENCES = frozenset(
-    ("titre", "resume", "texte", "pourquoi", "comment", "message", "presentation", "libelle", "unite", "montant_affichage")
-)
-_SENTENCE_LISTS = frozenset(("preuves", "documents_utiles", "conditions_texte", "messages", "libelles"))
+    (
+        "titre", "resume", "texte", "pourquoi", "comment", "action", "message", "presentation", "libelle", "unite", "montant_affichage", "nom",
+        "fonction",
+    )
+)  # fmt: skip
+_SENTENCE_LISTS = frozenset(("preuves", "documents_utiles", "conditions_texte", "messages", "libelles", "organismes", "types", "natures"))
+_HEAD = {"id", "version", "titre", "resume", "duree_minutes", "court", "migrations", "documents_utiles", "niveaux"}
+_RESSOURCE = {"id", "titre", "resume", "url", "type", "publics", "themes", "zones", "effort", "cout", "organisme", "remplace_par"}
+_DISPOSITIF = {
+    "id", "titre", "resume", "nature", "ouverture", "cloture", "zones", "publics", "themes", "conditions", "conditions_texte", "contacts",
+}  # fmt: skip
+_CONTACT = {"id", "organisme", "fonction", "territoires", "annuaire", "courriel", "telephone", "url"}
 
 
 def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str, Any]:
-    """The questionnaire as the engine and the form read it (contract in wasm/README.md), exact numbers as texts."""
+    """The questionnaire as the engine and the form read it, exact numbers as texts."""
     questionnaire = referentiel.questionnaire
-    head = questionnaire.model_dump(
-        mode="json", include={"id", "version", "titre", "resume", "duree_minutes", "documents_utiles", "niveaux"}
-    )
-    aides = {id_: d for id_, d in cat.dispositifs.items() if d.est_une_aide}  # a rule is not an aid
     compiled = {
         "format": 1,
-        **head,
+        **questionnaire.model_dump(mode="json", include=_HEAD),
         "publics": [{"id": id_, "libelle": cat.vocabulaires["publics"][id_].libelle} for id_ in questionnaire.publics],
-        "themes": [_plain(theme.model_dump(mode="json", exclude_none=False)) for theme in referentiel.themes],
-        "ressources": [_ressource(r, aides) for r in cat.ressources.values()],
-        "dispositifs": [_dispositif(d) for d in aides.values()],
-        "libelles": _libelles(cat),
+        "themes": [_theme(theme) for theme in referentiel.themes],
     }
     return _typeset(compiled)
 
 
-def _plain(theme: dict[str, Any]) -> dict[str, Any]:
+def compile_aides(cat: Catalogue) -> dict[str, Any]:
+    """Every ressource, dispositif and contact that an answer may lead to, with the names of what they refer to.
+
+    Left out: a rule of State aid, which is no aid; a ressource that another one replaces; a door of an organisme that carries no
+    aid. A closed dispositif stays: whether it is closed depends on the day of the visitor.
+    """
+    aides = {id_: d for id_, d in cat.dispositifs.items() if d.est_une_aide}
+    ressources = [r for r in cat.ressources.values() if not r.remplace_par]
+    porteurs = {porteur.organisme for d in aides.values() for porteur in d.porteurs}
+    named = {id_ for d in aides.values() for id_ in d.contacts}
+    compiled = {
+        "format": 1,
+        "ressources": [_ressource(r, aides) for r in ressources],
+        "dispositifs": [_dispositif(d) for d in aides.values()],
+        "contacts": [_contact(cat, c) for c in cat.contacts.values() if c.organisme in porteurs or c.id in named],
+        "libelles": _libelles(cat, aides),
+        "organismes": {id_: cat.organismes[id_].nom for id_ in sorted({r.organisme for r in ressources} | porteurs)},
+        "types": {id_: cat.vocabulaires["types"][id_].libelle for id_ in sorted({r.type for r in ressources})},
+        "natures": {id_: cat.vocabulaires["natures"][id_].libelle for id_ in sorted({d.nature for d in aides.values()})},
+    }
+    return _typeset(compiled)
+
+
+def find_quantites(cat: Catalogue) -> list[str]:
+    """The quantités that a condition of an aid looks at: the numbers that a visitor may be asked for."""
+    used = {
+        condition.valeur.quoi
+        for d in cat.dispositifs.values()
+        if d.est_une_aide
+        for _, condition in each_condition(d.conditions)
+        if condition.genre == "quantite"
+    }
+    return [id_ for id_ in cat.vocabulaires["quantites"] if id_ in used]
+
+
+def _theme(theme: Any) -> dict[str, Any]:
     """A theme without what only the build needs, its conditions reduced to their one key."""
-    theme["poids"] = str(theme["poids"])
-    for question in theme["questions"]:
-        question.pop("source")
+    plain = theme.model_dump(mode="json", exclude={"questions": {"__all__": {"source"}}})
+    plain["aides"] = theme.aides or [theme.id]
+    plain["poids"] = str(plain["poids"])
+    for question in plain["questions"]:
         question["poids"] = str(question["poids"])
         question["si"] = _prune(question["si"])
-    return theme
+    return plain
 
 
 def _prune(condition: Any) -> Any:
@@ -54,49 +93,45 @@ def _prune(condition: Any) -> Any:
 
 
 def _ressource(r: Any, aides: Container[str]) -> dict[str, Any]:
-    kept = r.model_dump(
-        mode="json",
-        include={
-            "id",
-            "titre",
-            "resume",
-            "url",
-            "type",
-            "publics",
-            "themes",
-            "zones",
-            "effort",
-            "cout",
-            "remplace_par",
-        },
-    )
-    return kept | {
+    return r.model_dump(mode="json", include=_RESSOURCE) | {
         "dispositifs": [id_ for id_ in r.dispositifs if id_ in aides],
         "chemin": f"ressources/{r.id}/",
-        "repond_a": [{"question": x.question, "max": str(x.si.max)} for x in r.repond_a],
+        "repond_a": _answers(r),
     }
 
 
 def _dispositif(d: Any) -> dict[str, Any]:
-    kept = d.model_dump(
-        mode="json",
-        include={"id", "titre", "resume", "ouverture", "cloture", "zones", "publics", "themes", "conditions", "conditions_texte"},
-    )
-    kept["conditions"] = _prune(kept["conditions"])
-    return kept | {"chemin": f"dispositifs/{d.id}/", "montant_affichage": d.montant.affichage if d.montant else ""}
+    kept = d.model_dump(mode="json", include=_DISPOSITIF)
+    return kept | {
+        "conditions": _prune(kept["conditions"]),
+        "porteurs": [porteur.organisme for porteur in d.porteurs],
+        "chemin": f"dispositifs/{d.id}/",
+        "montant_affichage": d.montant.affichage if d.montant else "",
+        "repond_a": _answers(d),
+    }
 
 
-def _libelles(cat: Catalogue) -> dict[str, str]:
-    """The names of sectors, quantities and the zones of dispositifs, with which the engine explains a condition."""
+def _answers(thing: Any) -> list[dict[str, str]]:
+    """The questions to which a thing responds, each with the highest value of the answer for which it does."""
+    return [{"question": x.question, "max": str(x.si.max)} for x in thing.repond_a]
+
+
+def _contact(cat: Catalogue, c: Any) -> dict[str, Any]:
+    return c.model_dump(mode="json", include=_CONTACT) | {"nom": cat.organismes[c.organisme].nom}
+
+
+def _libelles(cat: Catalogue, aides: dict[str, Any]) -> dict[str, str]:
+    """The names with which the engine explains a condition: publics, sectors, quantités, régions, départements and the zones that aids speak of."""
+    names = {entry.id: entry.libelle for vocabulary in ("publics", "secteurs") for entry in cat.vocabulaires[vocabulary].values()}
     quantities = {entry.id: f"{entry.libelle} ({entry.description})" for entry in cat.vocabulaires["quantites"].values()}
-    sectors = {entry.id: entry.libelle for entry in cat.vocabulaires["secteurs"].values()}
-    used = {code for d in cat.dispositifs.values() for _, code in each_zone(d)}
+    used = {code for d in aides.values() for _, code in each_zone(d)}
+    used |= {code for code in cat.decoupage if code.startswith(("REG-", "DEP-"))}  # a profil names its own in any case
     zones = {code: cat.noms[code] for code in sorted({*used, "PAYS-99100"})}
-    return quantities | sectors | zones
+    return quantities | names | zones
 
 
 def _typeset(value: Any, key: str = "") -> Any:
-    """French typography on the sentences of a compiled questionnaire; ids and codes stay as they are."""
+    """French typography on the sentences of a compiled file; ids and codes stay as they are."""
     if isinstance(value, dict):
         return {name: _typeset(inner, key if key in _SENTENCE_LISTS else name) for name, inner in value.items()}
     if isinstance(value, list):

@@ -140,6 +140,7 @@ class Dispositif(Contenu):
     etapes: list[Etape] = []
     livrables: list[Texte] = []
     contacts: list[ref("contact")] = []
+    repond_a: list[RepondA] = Field([], description="Les questions auxquelles cette aide répond : le bilan la propose alors.")
 
     @property
     def est_une_aide(self) -> bool:

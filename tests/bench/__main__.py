@@ -32,7 +32,10 @@ def main() -> int:
     print(f"{'mesure':<58}{'valeur':>12}{'objectif':>14}", flush=True)
     with sync_playwright() as playwright:
         show_demarrage(measure_demarrage(playwright, moteur, PASSAGES))
-        show("réponse → nouveau bilan, 60 questions, 95e centile (ms)", measure_reponse(playwright, moteur), 50, 0)
+        reponse = measure_reponse(playwright, moteur, site)
+        show("réponse → nouveau bilan, 60 questions, 95e centile (ms)", reponse["evaluer"], 50, 0)
+        if "bilan" in reponse:
+            show("écran du bilan, aides comprises, 95e centile (ms)", reponse["bilan"], decimales=0)
         show_commencer(measure_commencer(playwright, site, QUESTIONNAIRE))
         show_page(measure_page(playwright, site, PAGE))
     return 0

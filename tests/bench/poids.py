@@ -62,7 +62,7 @@ def measure_commencer(playwright: Playwright, site: Path, chemin: str) -> tuple[
 
 def begin(page: Page) -> None:
     """Fill the start screen, press « Commencer », and wait until the engine has nothing more to fetch."""
-    page.locator("[name=q-public]").first.check(timeout=5_000)
+    page.locator("[data-champ=public] input").first.check(timeout=5_000)
     page.locator("[name=q-garde][value=non]").check()
     page.get_by_role("button", name="Commencer").click()
     page.wait_for_timeout(3_000)

@@ -1,5 +1,6 @@
-"""From an answer to the new bilan, engine warm, with a questionnaire of 60 questions."""
+"""From an answer to the new bilan, and to the bilan with its aids, engine warm, with a questionnaire of 60 questions."""
 
+import json
 from pathlib import Path
 from statistics import quantiles
 
@@ -9,21 +10,36 @@ from navigateur import open_visitor, serve_bench
 
 THEMES, QUESTIONS_PAR_THEME = 6, 10
 DATE = "2026-11-21"
+QUESTIONNAIRE = "api/v1/questionnaires/transition-ecologique.json"
+AIDES = "api/v1/aides.json"
 
 
-def measure_reponse(playwright: Playwright, moteur: Path) -> float:
-    """95th percentile, in milliseconds, of the bilans asked for as a visitor answers the 60 questions one by one, twice."""
-    questionnaire = make_questionnaire()
+def measure_reponse(playwright: Playwright, moteur: Path, site: Path) -> dict[str, float]:
+    """95th percentiles, in milliseconds, as a visitor answers the questions one by one, twice.
+
+    "evaluer": the bilan alone, asked for after each answer, with 60 questions; "bilan": the screen of results, `evaluer` then
+    `recommander`, with the questionnaire and the aids of the built site; absent when there is none.
+    """
+    essais = {"evaluer": (make_questionnaire(), None)}
+    if (site / AIDES).is_file():
+        essais["bilan"] = (read_json(site / QUESTIONNAIRE), read_json(site / AIDES))
     with serve_bench(moteur) as adresse, open_visitor(playwright) as visiteur:
         page = visiteur.new_page()
         page.goto(f"{adresse}/index.html")
         page.evaluate("base => demarrerEtabli(base)", f"{adresse}/assets/moteur/etabli/")
-        durees = page.evaluate("a => repondre(...a)", [questionnaire, make_evaluations(questionnaire), DATE])
-    return quantiles(durees, n=20)[-1]
+        durees = {
+            nom: page.evaluate("a => repondre(...a)", [questionnaire, aides, make_evaluations(questionnaire), DATE])
+            for nom, (questionnaire, aides) in essais.items()
+        }
+    return {nom: quantiles(valeurs, n=20)[-1] for nom, valeurs in durees.items()}
+
+
+def read_json(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def make_questionnaire() -> dict:
-    """Sixty questions as the real ones are: five options, weights, one required per theme, and a catalogue to recommend from."""
+    """Sixty questions as the real ones are: five options, weights, one required per theme."""
     options = [{"id": f"o{rang}", "texte": f"Réponse {rang}", "valeur": f"{rang}/4"} for rang in range(5)]
     themes = [
         {
@@ -48,25 +64,6 @@ def make_questionnaire() -> dict:
         }
         for t in range(THEMES)
     ]
-    identites = [question["id"] for theme in themes for question in theme["questions"]]
-    dispositifs = [
-        {
-            "id": f"d{rang}",
-            "themes": [f"t{rang % THEMES}"],
-            "cloture": "2027-12-31",
-            "zones": {"inclus": ["REG-75"]},
-            "conditions": {"tous": [{"effectif": {"max": 249}}, {"public": ["entreprise"]}]},
-        }
-        for rang in range(30)
-    ]
-    ressources = [
-        {
-            "id": f"r{rang}",
-            "repond_a": [{"question": identites[rang % len(identites)], "max": "1/2"}],
-            "dispositifs": [f"d{rang % 30}"],
-        }
-        for rang in range(120)
-    ]
     return {
         "format": 1,
         "id": "banc",
@@ -74,25 +71,24 @@ def make_questionnaire() -> dict:
         "niveaux": [{"id": "depart", "titre": "Départ", "seuil": "0"}, {"id": "engage", "titre": "Engagé", "seuil": "50"}],
         "publics": [{"id": "entreprise", "libelle": "Entreprise"}],
         "themes": themes,
-        "ressources": ressources,
-        "dispositifs": dispositifs,
     }
 
 
 def make_evaluations(questionnaire: dict) -> list[dict]:
-    """The state of the answers after each click: the 60 questions in order, then all changed one by one."""
+    """The state of the answers after each click: the questions with options in order, then all changed one by one."""
     reponses: dict[str, dict] = {}
     evaluations = []
     for tour in range(2):
         for theme in questionnaire["themes"]:
-            for rang, question in enumerate(theme["questions"]):
-                reponses[question["id"]] = {"revision": 1, "etat": "repondu", "options": [f"o{(rang + 2 * tour) % 5}"]}
+            for rang, question in enumerate(question for question in theme["questions"] if question["options"]):
+                option = question["options"][(rang + 2 * tour) % len(question["options"])]
+                reponses[question["id"]] = {"revision": question["revision"], "etat": "repondu", "options": [option["id"]]}
                 evaluations.append(
                     {
                         "format": 1,
-                        "questionnaire": {"id": "banc", "version": "1.0.0"},
+                        "questionnaire": {"id": questionnaire["id"], "version": questionnaire["version"]},
                         "date": DATE,
-                        "profil": {"public": "entreprise", "effectif": 40, "secteur": None, "zones": ["REG-75"]},
+                        "profil": {"public": "entreprise", "effectif": 40, "secteur": None, "zones": ["REG-75", "PAYS-99100"]},
                         "reponses": dict(reponses),
                     }
                 )

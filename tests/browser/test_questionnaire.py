@@ -71,7 +71,7 @@ def test_interval_while_something_is_blank_then_a_level(visiteur):
 
 def test_questions_hide_by_public_at_once_and_by_answers_when_the_engine_says_so(visiteur):
     """The condition is added to the questionnaire on its way: what hides is what the engine says, not what the page knows."""
-    cause, suite = [q for q in visiteur.q["themes"][0]["questions"] if q["type"] == "unique" and not q["publics"]][:2]
+    cause, suite = [q for q in visiteur.q["themes"][0]["questions"] if q["type"] == "unique" and not q["publics"] and q["si"] is None][:2]
     wanted = cause["options"][-1]["id"]
     suite["si"] = {"reponse": {"question": cause["id"], "options": [wanted]}}
     visiteur.page.route("**/api/v1/questionnaires/*.json", lambda route: route.fulfill(json=visiteur.q))
@@ -121,7 +121,9 @@ def test_by_keyboard_on_a_small_screen(page_mobile, site):
                 return focus
         raise AssertionError(f"jamais atteint ; dernier : {focus}")
 
-    tab_to(lambda f: f["name"] == "q-public")
+    tab_to(lambda f: f["name"] == "q-parcours")
+    press("ArrowDown")
+    tab_to(lambda f: f["name"].startswith("c-public"))
     press("Space")
     press("ArrowDown")
     tab_to(lambda f: f["name"] == "q-garde")

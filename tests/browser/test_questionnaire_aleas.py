@@ -1,10 +1,8 @@
 """The self-assessment when things go wrong: engine, storage, second tab. No answer is ever lost silently."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
-from visiteur import EMPTY, Visiteur, first_question, is_answered, plain
+from visiteur import EMPTY, LEAVES, Visiteur, first_question, is_answered, plain
 
 #: What Chromium and Pyodide say of a file that was refused on purpose.
 PANNE = (r"échec : .*\.wasm", r"Failed to load resource", r"wasm", r"réponse 404")
@@ -30,7 +28,7 @@ def test_engine_that_cannot_start_is_said_then_retried(visiteur, tolere, trouble
     page.context.route("**/*.wasm", trouble)
     visiteur.begin()
     visiteur.answer(question, 1)
-    alert = page.get_by_role("alert")
+    alert = page.locator("[data-alerte]")
     expect(alert).to_contain_text("Le calcul n’est pas disponible", timeout=30_000)
     assert said in plain(alert.inner_text())
     is_answered(visiteur, question, 1)
@@ -82,51 +80,18 @@ def test_worker_that_crashes_in_the_middle_of_a_call_is_replaced(visiteur, toler
 
 def test_missing_choices_are_said_and_focused(visiteur):
     page = visiteur.page
+    publics = visiteur.fact("public").locator("input")
     visiteur.button("Commencer").click()
-    expect(page.locator("[name=q-public]").first).to_be_focused()
-    expect(page.locator("#q-public-erreur")).to_be_visible()
-    assert "q-public-erreur" in page.locator("[name=q-public]").first.get_attribute("aria-describedby")
+    expect(publics.first).to_be_focused()
+    erreur = visiteur.fact("public").locator(".q-erreur")
+    expect(erreur).to_be_visible()
+    assert erreur.get_attribute("id") in publics.first.get_attribute("aria-describedby")
+    publics.first.check()
+    expect(erreur).to_be_hidden()
+    visiteur.button("Commencer").click()
+    expect(page.locator("[name=q-garde]").first).to_be_focused()
+    expect(page.locator("#q-garde-erreur")).to_be_visible()
     assert visiteur.storage() == EMPTY
-
-
-def test_saved_answers_come_back_on_demand(visiteur):
-    page, question = visiteur.page, first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 2)
-    page.wait_for_function("indexedDB.databases().then((bases) => bases.some((b) => b.name === 'etabli'))")
-    page.wait_for_timeout(200)
-    page.reload()
-    page.get_by_role("button", name=re.compile("^Reprendre l.évaluation du ")).click()
-    is_answered(visiteur, question, 2)
-
-    page.reload()
-    visiteur.button("Recommencer").click()
-    visiteur.begin(garde=True)
-    expect(visiteur.question(question["id"]).locator(":checked")).to_have_count(0)
-
-
-SPOIL = """() => new Promise((done) => {
-  const opening = indexedDB.open("etabli", 1);
-  opening.onsuccess = () => {
-    const writing = opening.result.transaction("evaluations", "readwrite");
-    writing.objectStore("evaluations").put({ questionnaire: "transition-ecologique", rev: 1, evaluation: { date: 5 } });
-    writing.oncomplete = () => { opening.result.close(); done(); };
-  };
-})"""
-
-
-def test_a_spoilt_record_is_said_and_can_be_replaced(visiteur):
-    page, question = visiteur.page, first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 2)
-    page.wait_for_timeout(200)
-    page.evaluate(SPOIL)
-    page.reload()
-    page.get_by_role("button", name=re.compile("^Reprendre l.évaluation$")).click()
-    expect(page.get_by_role("alert")).to_contain_text("ne peut pas être repris")
-    visiteur.button("Recommencer").click()
-    visiteur.begin(garde=True)
-    expect(visiteur.question(question["id"]).locator(":checked")).to_have_count(0)
 
 
 def test_not_saving_leaves_nothing(visiteur):
@@ -158,40 +123,90 @@ def test_second_tab_never_overwrites_silently(visiteur, site):
     question = first_question(visiteur)
     visiteur.begin(garde=True)
     visiteur.answer(question, 0)
-    visiteur.page.wait_for_timeout(200)
+    visiteur.saved()
 
     other = Visiteur(visiteur.page.context.new_page(), site)
     other.open()
-    other.page.get_by_role("button", name=re.compile("^Reprendre")).click()
+    other.resume()
     other.answer(question, 1)
-    other.page.wait_for_timeout(200)
+    other.saved()
 
     visiteur.answer(question, 2)
-    expect(visiteur.page.get_by_role("alert")).to_contain_text("autre onglet")
+    expect(visiteur.page.locator("[data-alerte]")).to_contain_text("autre onglet")
     is_answered(visiteur, question, 2)
     visiteur.page.get_by_role("button", name="Prendre celles de l’autre onglet").click()
     is_answered(visiteur, question, 1)
 
 
+def test_each_tab_has_an_evaluation_of_its_own(visiteur, site):
+    question = first_question(visiteur)
+    other = Visiteur(visiteur.page.context.new_page(), site)
+    other.open()
+    for rang, one in enumerate((visiteur, other)):
+        one.begin(garde=True)
+        one.answer(question, rang)
+        one.saved()
+    for rang, one in enumerate((visiteur, other)):
+        one.answer(question, rang + 2)
+        one.saved()
+        expect(one.page.locator("[data-alerte]")).to_be_hidden()
+    visiteur.page.reload()
+    expect(visiteur.page.locator("[data-appareil] [data-evaluation]")).to_have_count(2)
+
+
 def test_answers_erased_from_another_tab_are_not_written_back(visiteur, site):
     visiteur.begin(garde=True)
     visiteur.answer(first_question(visiteur), 0)
-    visiteur.page.wait_for_timeout(200)
+    visiteur.saved()
     visiteur.page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('etabli').onsuccess = done; }).then(() => 0)")
     visiteur.answer(first_question(visiteur), 1)
-    expect(visiteur.page.get_by_role("alert")).to_contain_text("effacée depuis un autre onglet")
+    expect(visiteur.page.locator("[data-alerte]")).to_contain_text("effacée depuis un autre onglet")
     assert visiteur.storage() == EMPTY
     visiteur.button("Enregistrer de nouveau").click()
-    expect(visiteur.page.get_by_role("alert")).to_be_hidden()
-    visiteur.page.wait_for_timeout(200)
+    expect(visiteur.page.locator("[data-alerte]")).to_be_hidden()
+    visiteur.saved()
     assert visiteur.storage()["bases"] == ["etabli"]
 
 
-def test_storage_that_refuses_is_said_and_a_file_is_offered(page, site):
-    page.add_init_script("indexedDB.open = () => { throw new DOMException('plein', 'QuotaExceededError'); }")
+REFUS = {
+    "navigation-privee": "indexedDB.open = () => { throw new DOMException('privé', 'InvalidStateError'); }",
+    "disque-plein": "IDBObjectStore.prototype.put = function () { this.transaction.abort(); }",
+}
+
+
+@pytest.mark.parametrize("refus", REFUS.values(), ids=REFUS)
+def test_storage_that_refuses_is_said_and_a_file_is_offered(page, site, refus):
+    page.add_init_script(refus)
     visiteur = Visiteur(page, site)
     visiteur.open()
     visiteur.begin(garde=True)
-    visiteur.answer(first_question(visiteur), 1)
-    expect(page.get_by_role("alert")).to_contain_text("refuse d’enregistrer")
-    assert list(visiteur.download()["reponses"]) == [first_question(visiteur)["id"]]
+    question = first_question(visiteur)
+    visiteur.answer(question, 1)
+    expect(page.locator("[data-alerte]")).to_contain_text("refuse d’enregistrer")
+    assert not page.evaluate(LEAVES)
+    visiteur.question(question["id"]).locator("summary", has_text="Une note pour vous").click()
+    visiteur.question(question["id"]).get_by_label("Votre note").fill("Sans place, mais pas perdue")
+    fichier = visiteur.download()
+    assert list(fichier["reponses"]) == [question["id"]]
+    assert fichier["notes"] == {question["id"]: "Sans place, mais pas perdue"}
+    assert page.evaluate(LEAVES)
+
+
+def test_screen_of_results_then_aids_that_cannot_come_are_said_then_retried(visiteur, tolere):
+    tolere("Failed to load resource", r"échec : .*(radar\.js|aides\.json)")
+    page, question = visiteur.page, first_question(visiteur)
+    for nom in ("radar.js", "aides.json"):
+        page.context.route(f"**/{nom}", lambda route: route.abort())
+    visiteur.begin()
+    visiteur.answer(question, 0)
+    visiteur.button("Voir mon bilan").click()
+    expect(page.locator("[data-alerte]")).to_contain_text("n’a pas pu être téléchargé")
+    is_answered(visiteur, question, 0)
+    page.context.unroute("**/radar.js")
+    visiteur.button("Réessayer").click()
+    expect(page.locator("#q-bilan-titre")).to_be_focused(timeout=30_000)
+    expect(page.locator("[data-alerte]")).to_contain_text("Les aides ne sont pas disponibles")
+    page.context.unroute("**/aides.json")
+    visiteur.button("Réessayer").click()
+    expect(page.locator("[data-levier] [data-statut]").first).to_be_visible()
+    expect(page.locator("[data-alerte]")).to_be_hidden()

@@ -1,8 +1,9 @@
 """Every state of the self-assessment page against axe, in both widths and colour modes, and at 320 px."""
 
 import pytest
+from playwright.sync_api import expect
 from test_accessibilite import AXE, COULEURS, NORMES, RUN_AXE
-from visiteur import Visiteur
+from visiteur import Visiteur, first_question
 
 
 def check_state(visiteur: Visiteur) -> None:
@@ -19,9 +20,28 @@ def check_state(visiteur: Visiteur) -> None:
     assert not any(found.values()), found
 
 
-def test_start_with_its_errors(visiteur):
+def test_start_with_its_errors_and_all_that_unfolds(visiteur):
+    page = visiteur.page
+    visiteur.fact("effectif").get_by_label("Je connais le nombre").check()
+    visiteur.fact("effectif").get_by_label("Nombre de personnes").fill("-1")
+    visiteur.fact("zones").get_by_label("Ma commune").check()
+    visiteur.fact("zones").get_by_label("Commune ou code postal").fill("poi")
+    expect(visiteur.fact("zones").locator("[data-choix] button").first).to_be_visible()
     visiteur.button("Commencer").click()
-    visiteur.page.locator("details:visible > summary").last.click()
+    page.locator(".questionnaire").evaluate("page => page.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    check_state(visiteur)
+
+
+def test_start_with_evaluations_kept_here(visiteur):
+    page = visiteur.page
+    for _ in range(2):
+        visiteur.begin(garde=True, parcours="court")
+        visiteur.answer(next(q for q in visiteur.q["themes"][0]["questions"] if q["id"] in visiteur.q["court"]["questions"]), 0)
+        visiteur.saved()
+        page.reload()
+    page.locator("[data-appareil] [data-evaluation]").nth(1).get_by_role("button", name="Supprimer").click()
+    check_state(visiteur)
+    page.locator("[data-appareil] [data-evaluation]").first.get_by_role("button", name="Renommer").click()
     check_state(visiteur)
 
 
@@ -30,15 +50,16 @@ def test_paper_grid(visiteur):
     check_state(visiteur)
 
 
-def test_theme_with_help_unfolded_and_an_alert(visiteur, tolere):
+def test_theme_with_help_and_note_unfolded_an_alert_and_the_profile(visiteur, tolere):
     tolere(r"\.wasm", "Failed to load resource")
     page = visiteur.page
     page.context.route("**/*.wasm", lambda route: route.abort())
     visiteur.begin()
-    page.get_by_role("alert").get_by_role("button").first.wait_for(timeout=30_000)
-    for summary in page.locator(".q-themes summary:visible").all()[:2]:
+    page.locator("[data-alerte]").get_by_role("button").first.wait_for(timeout=30_000)
+    for summary in page.locator(".q-themes summary:visible").all()[:3]:
         summary.click()
-    visiteur.go_to("energie")
+    check_state(visiteur)
+    visiteur.button("Modifier mon profil").click()
     check_state(visiteur)
 
 
@@ -49,9 +70,22 @@ def test_bilan_unfolded_and_its_dialogue(visiteur, complet):
     if complet:
         visiteur.answer_all()
     else:
-        visiteur.answer(visiteur.q["themes"][0]["questions"][0], 0)
+        visiteur.answer(first_question(visiteur), 0)
     visiteur.show_bilan()
+    page.locator("[data-levier] [data-statut]").first.wait_for()
     page.locator(".q-bilan").evaluate("bilan => bilan.querySelectorAll('details').forEach((d) => { d.open = true; })")
     check_state(visiteur)
     visiteur.button("Tout effacer").click()
     check_state(visiteur)
+
+
+def test_one_question_is_readable_without_scrolling_on_a_small_screen(page_mobile, site):
+    """From its legend to its last answer: at 390 px, a question of the short version holds in the window."""
+    visiteur = Visiteur(page_mobile, site)
+    visiteur.open()
+    visiteur.begin(parcours="court")
+    for theme in visiteur.q["themes"]:
+        visiteur.go_to(theme["id"])
+        for frame in page_mobile.locator("[data-question]:visible").all():
+            box = frame.bounding_box()
+            assert box["height"] <= page_mobile.viewport_size["height"], (frame.get_attribute("id"), box["height"])

@@ -46,8 +46,34 @@ def make_theme(identifiant, questions, poids=1, **champs):
 
 
 def make_questionnaire(themes, **champs):
-    base = {"format": 1, "id": "essai", "version": "1.0.0", "titre": "Essai", "niveaux": NIVEAUX, "themes": themes}
-    return base | {"publics": [], "ressources": [], "dispositifs": []} | champs
+    base = {"format": 1, "id": "essai", "version": "1.0.0", "titre": "Essai", "niveaux": NIVEAUX, "themes": themes, "court": None}
+    return base | {"publics": [], "migrations": []} | champs
+
+
+def list_limits(paires):
+    """The questions that a thing answers, from pairs of a question and the highest value for which it helps."""
+    return [{"question": question, "max": maximum} for question, maximum in paires]
+
+
+def make_ressource(identifiant, repond_a=(), **champs):
+    base = {"id": identifiant, "publics": [], "themes": ["t"], "zones": ["PAYS-99100"], "effort": 1, "organisme": "editeur"}
+    base |= {"dispositifs": [], "remplace_par": None}
+    return base | {"repond_a": list_limits(repond_a)} | champs
+
+
+def make_dispositif(identifiant, repond_a=(), **champs):
+    base = {"id": identifiant, "ouverture": None, "cloture": None, "zones": {"inclus": [], "exclus": []}, "publics": []}
+    base |= {"themes": ["t"], "conditions": None, "conditions_texte": [], "porteurs": [], "contacts": []}
+    return base | {"repond_a": list_limits(repond_a)} | champs
+
+
+def make_contact(identifiant, organisme, territoires=("PAYS-99100",), **champs):
+    return {"id": identifiant, "organisme": organisme, "nom": organisme, "territoires": list(territoires), "annuaire": False} | champs
+
+
+def make_aides(ressources=(), dispositifs=(), contacts=(), libelles=None):
+    listes = {"ressources": list(ressources), "dispositifs": list(dispositifs), "contacts": list(contacts)}
+    return {"format": 1, **listes, "libelles": libelles or {}}
 
 
 def make_reponse(court, revision=1):
@@ -59,11 +85,11 @@ def make_reponse(court, revision=1):
     return {"revision": revision, "etat": "repondu", "options": court if isinstance(court, list) else [court]}
 
 
-def make_evaluation(reponses, profil=None, version="1.0.0"):
+def make_evaluation(reponses, profil=None, version="1.0.0", **champs):
     """reponses: {question: short answer}; None leaves it blank."""
     donnees = {question: make_reponse(court) for question, court in reponses.items() if court is not None}
     identite = {"id": "essai", "version": version}
-    return {"format": 1, "questionnaire": identite, "date": DATE, "profil": profil or {}, "reponses": donnees}
+    return {"format": 1, "questionnaire": identite, "date": DATE, "profil": profil or {}, "reponses": donnees} | champs
 
 
 def ask(methode, **charge):
@@ -71,8 +97,18 @@ def ask(methode, **charge):
     return json.loads(bridge.call(methode, json.dumps({"date": DATE} | charge)))
 
 
-def evaluate(questionnaire, reponses, profil=None):
-    bilan = ask("evaluer", questionnaire=questionnaire, evaluation=make_evaluation(reponses, profil))
-    if "erreur" in bilan:
-        raise AssertionError(bilan["erreur"])
-    return bilan
+def succeed(methode, **charge):
+    """The answer of a method that must have one."""
+    resultat = ask(methode, **charge)
+    if "erreur" in resultat:
+        raise AssertionError(resultat["erreur"])
+    return resultat
+
+
+def evaluate(questionnaire, reponses, profil=None, **champs):
+    return succeed("evaluer", questionnaire=questionnaire, evaluation=make_evaluation(reponses, profil, **champs))
+
+
+def recommend(questionnaire, aides, reponses, profil=None, **charge):
+    evaluation = make_evaluation(reponses, profil)
+    return succeed("recommander", questionnaire=questionnaire, aides=aides, evaluation=evaluation, **charge)

@@ -38,18 +38,21 @@ import pytest
 int(pytest.main(["tests/engine", "-q", "-p", "no:cacheprovider"]))
 `);
   const cas = path.join(racine, "tests/engine/parite/cas.py");
-  pyodide.globals.set("lu", execFileSync(python, [cas], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  const texte = execFileSync(python, [cas], { encoding: "utf8", maxBuffer: 1 << 28 });
+  pyodide.globals.set("lu", texte);
   const [nombre, differents] = JSON.parse(
     pyodide.runPython(`
 import json
 sys.path.insert(0, "/depot/tests/engine/parite")
 from cas import play
 lu = json.loads(lu)
-resultats = play(lu["cas"])
+resultats = play(lu["communs"], lu["cas"])
 json.dumps([len(resultats), [rang for rang, paire in enumerate(zip(resultats, lu["resultats"], strict=True)) if paire[0] != paire[1]]])
 `),
   );
-  console.log(`${nombre} réponses jouées dans CPython et dans Pyodide, ${differents.length} différence(s) ${differents}`.trimEnd() + ".");
+  const sortes = Object.entries(JSON.parse(texte).nombres).map(([sorte, combien]) => `${combien} ${sorte}`);
+  console.log(`${nombre} réponses jouées dans CPython et dans Pyodide (${sortes.join(", ")}),`);
+  console.log(`${differents.length} différence(s) ${differents}`.trimEnd() + ".");
   console.log(`Pyodide ${pyodide.version}, ${((Date.now() - debut) / 1000).toFixed(0)} s.`);
   return statutPytest || (differents.length > 0 || nombre === 0 ? 1 : 0);
 }

@@ -5,38 +5,86 @@ import json
 import random
 
 import pytest
-from fabrique import DATE, make_evaluation, make_question, make_questionnaire, make_theme
+from fabrique import (
+    DATE,
+    make_aides,
+    make_contact,
+    make_dispositif,
+    make_evaluation,
+    make_question,
+    make_questionnaire,
+    make_ressource,
+    make_theme,
+)
 
 from etabli_engine import bridge
 
 ECHELLE = {"unite": "%", "min": "0", "max": "100", "points": [["0", "0"], ["100", "1"]]}
+CONDITIONS = {
+    "tous": [
+        {"un": [{"secteur": ["industrie"]}, {"territoire_industrie": True}]},
+        {"aucun": [{"taille": ["grande"]}, {"effectif": {"min": 900}}]},
+        {"bilan_ges_age_max_mois": 12},
+        {"date_demarrage": "apres-demande"},
+        {"quantite": {"quoi": "age", "max": "30"}},
+        {"zone": ["REG-93", "TI-provence"]},
+    ]
+}
 QUESTIONNAIRE = make_questionnaire(
     [
         make_theme("t", [make_question("a", requis_pour="engage"), make_question("b", type="nombre", options=[], echelle=ECHELLE)]),
-        make_theme("u", [make_question("c", si={"tous": [{"effectif": {"min": 1}}, {"reponse": {"question": "a", "options": ["oui"]}}]})]),
+        make_theme(
+            "u",
+            [
+                make_question("c", si={"tous": [{"effectif": {"min": 1}}, {"reponse": {"question": "a", "options": ["oui"]}}]}),
+                make_question("d", notee=False, publics=["entreprise"]),
+                make_question("e", type="multiple"),
+            ],
+            aides=["t"],
+        ),
     ],
     publics=[{"id": "entreprise", "libelle": "Entreprise"}],
-    ressources=[{"id": "r", "themes": ["t"], "repond_a": [{"question": "a", "max": "1/2"}], "dispositifs": ["d"]}],
-    dispositifs=[
-        {
-            "id": "d",
-            "themes": ["t"],
-            "zones": {"inclus": ["REG-93"], "exclus": []},
-            "conditions": {"un": [{"secteur": ["industrie"]}]},
-        }
+    court={"duree_minutes": 1, "questions": ["a", "e"]},
+    migrations=[{"de": "0.9.0", "vers": "1.0.0", "questions": {"z": None, "y": "e"}, "options": {"y": {"o": "oui", "n": None}}}],
+)
+AIDES = make_aides(
+    [make_ressource("r", [("a", "1/2")], dispositifs=["d"], zones=["REG-93"]), make_ressource("s")],
+    [
+        make_dispositif("d", zones={"inclus": ["REG-93"], "exclus": ["DEP-05"]}, conditions=CONDITIONS, porteurs=["o"], contacts=["k"]),
+        make_dispositif(
+            "v", [("b", "1")], ouverture="2026-12-01", cloture="2027-12-01", publics=["entreprise"], conditions_texte=["À voir."]
+        ),
     ],
+    [make_contact("k", "o", ["REG-93"]), make_contact("l", "o", annuaire=True)],
+    {"entreprise": "Entreprise", "REG-93": "Provence-Alpes-Côte d'Azur"},
 )
 EVALUATION = make_evaluation(
-    {"a": "non", "b": {"revision": 1, "etat": "repondu", "nombre": "12"}, "c": "?"}, {"effectif": {"min": 1}, "zones": ["REG-93"]}
+    {"a": "non", "b": {"revision": 1, "etat": "repondu", "nombre": "12"}, "c": "?", "d": "oui", "e": ["oui", "non"]},
+    {
+        "public": "entreprise",
+        "effectif": {"min": 1},
+        "secteur": "services",
+        "zones": ["REG-93", "PAYS-99100"],
+        "territoire_industrie": "TI-provence",
+        "bilan_ges": "2026-01-01",
+        "projet_demarre": False,
+        "quantites": {"age": {"min": "10"}},
+    },
+    parcours="complet",
+    nom="Essai",
+    notes={"a": "À revoir."},
+    plan={"a": {"statut": "a-faire", "echeance": "2027-01-01", "responsable": "", "note": ""}},
+    mises_de_cote=[{"question": "x", "reponse": {"revision": 1, "etat": "ne_sait_pas"}, "raison": "inconnue"}],
 )
 CHARGES = {
     "evaluer": {"questionnaire": QUESTIONNAIRE, "evaluation": EVALUATION, "date": DATE},
-    "eligibilite": {"dispositif": QUESTIONNAIRE["dispositifs"][0], "profil": EVALUATION["profil"], "date": DATE},
-    "comparer": {"questionnaire": QUESTIONNAIRE, "avant": EVALUATION, "apres": EVALUATION, "date": DATE},
+    "recommander": {"questionnaire": QUESTIONNAIRE, "aides": AIDES, "evaluation": EVALUATION, "date": DATE, "questions": ["a", "b"]},
+    "eligibilite": {"dispositif": AIDES["dispositifs"][0], "profil": EVALUATION["profil"], "date": DATE, "libelles": AIDES["libelles"]},
+    "comparer": {"questionnaire": QUESTIONNAIRE, "evaluations": [EVALUATION, copy.deepcopy(EVALUATION)], "date": DATE},
     "migrer": {
         "questionnaire": QUESTIONNAIRE,
         "migrations": [{"de": "0.9.0", "vers": "1.0.0", "questions": {"z": None}}],
-        "evaluation": EVALUATION,
+        "evaluation": EVALUATION | {"questionnaire": {"id": "essai", "version": "0.9.0"}},
     },
 }
 
@@ -129,18 +177,43 @@ def put(charge, chemin, valeur):
             [["0", "0"]],
             "questionnaire.themes[0].questions[1].echelle.points",
         ),
-        (["questionnaire", "dispositifs", 0, "conditions"], {"age": 3}, "questionnaire.dispositifs[0].conditions"),
-        (
-            ["questionnaire", "dispositifs", 0, "conditions"],
-            {"reponse": {"question": "a", "options": []}},
-            "questionnaire.dispositifs[0].conditions.reponse.question",
-        ),
+        (["evaluation", "parcours"], "long", "evaluation.parcours"),
+        (["evaluation", "profil", "territoire_industrie"], "provence", "evaluation.profil.territoire_industrie"),
+        (["questionnaire", "themes", 0, "questions", 1, "notee"], False, "questionnaire.themes[0].questions[1].notee"),
+        (["questionnaire", "court", "questions"], "a", "questionnaire.court.questions"),
     ],
 )
 def test_errors_say_where(chemin, valeur, attendu):
     erreur = get_erreur("evaluer", put(CHARGES["evaluer"], chemin, valeur))
     assert erreur["chemin"] == attendu
     assert erreur["message"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("methode", "chemin", "valeur", "attendu"),
+    [
+        ("recommander", ["aides"], None, "aides"),
+        ("recommander", ["aides", "format"], 2, "aides.format"),
+        ("recommander", ["aides", "ressources", 0, "repond_a", 0, "max"], "2", "aides.ressources[0].repond_a[0].max"),
+        ("recommander", ["aides", "dispositifs", 0, "conditions"], {"age": 3}, "aides.dispositifs[0].conditions"),
+        (
+            "recommander",
+            ["aides", "dispositifs", 0, "conditions"],
+            {"reponse": {"question": "a", "options": []}},
+            "aides.dispositifs[0].conditions.reponse.question",
+        ),
+        ("recommander", ["aides", "contacts", 0, "organisme"], None, "aides.contacts[0].organisme"),
+        ("recommander", ["questions"], "a", "questions"),
+        ("comparer", ["evaluations"], [EVALUATION], "evaluations"),
+        ("comparer", ["evaluations"], [EVALUATION] * 25, "evaluations"),
+        ("comparer", ["evaluations", 1, "date"], None, "evaluations[1].date"),
+        ("comparer", ["evaluations", 1, "questionnaire", "id"], "autre", "evaluations[1].questionnaire.id"),
+        ("migrer", ["evaluation", "notes"], [], "evaluation.notes"),
+        ("migrer", ["evaluation", "mises_de_cote"], [3], "evaluation.mises_de_cote[0]"),
+    ],
+)
+def test_errors_of_the_other_methods_say_where(methode, chemin, valeur, attendu):
+    assert get_erreur(methode, put(CHARGES[methode], chemin, valeur))["chemin"] == attendu
 
 
 def list_places(noeud, chemin=()):
@@ -196,6 +269,20 @@ def test_cut_text_never_breaks_the_engine():
         debut, fin = sorted(hasard.sample(range(len(texte)), 2))
         erreur = get_erreur("evaluer", texte[:debut] + hasard.choice(["", "[", '"', "\\", "é"]) + texte[fin:])
         assert erreur is None or erreur["code"] != "interne"
+
+
+@pytest.mark.parametrize("nombre", ["1e999", "-1e400"])
+def test_a_number_that_json_cannot_write_again_is_refused(nombre):
+    """Python reads 1e999 as an infinity, and writes "Infinity", which is no JSON: what `migrer` gives back must stay readable."""
+    assert get_erreur("migrer", json.dumps(CHARGES["migrer"])[:-1] + f', "x": {nombre}}}')["code"] == "charge-illisible"
+
+
+def test_the_two_things_remembered_do_not_mix():
+    premiere = bridge.call("recommander", json.dumps(CHARGES["recommander"]))
+    autres = put(CHARGES["recommander"], ["aides", "ressources"], [])
+    assert bridge.call("recommander", json.dumps(autres)) != premiere
+    assert bridge.call("evaluer", json.dumps(CHARGES["evaluer"]))
+    assert bridge.call("recommander", json.dumps(CHARGES["recommander"])) == premiere
 
 
 def test_an_unexpected_failure_is_said_too(monkeypatch):

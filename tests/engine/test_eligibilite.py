@@ -2,6 +2,8 @@
 
 import pytest
 from fabrique import ask, evaluate, make_question, make_questionnaire, make_theme
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 PACA = ["COM-13055", "EPCI-200054807", "DEP-13", "REG-93", "PAYS-99100"]
 
@@ -42,13 +44,20 @@ def check(profil=None, date="2026-11-21", libelles=None, **champs):
         ({"zone": ["DEP-13"]}, {"zones": ["REG-93"]}, "inconnu"),
         ({"zone": ["REG-93"]}, {}, "inconnu"),
         ({"zone": ["PAYS-99100"]}, {}, "eligible"),
+        ({"territoire_industrie": True}, {"zones": PACA, "territoire_industrie": "TI-provence"}, "eligible"),
+        ({"territoire_industrie": True}, {"zones": PACA, "territoire_industrie": "aucun"}, "non_eligible"),
+        ({"territoire_industrie": True}, {"zones": PACA}, "inconnu"),
+        ({"territoire_industrie": True}, {"territoire_industrie": "TI-provence"}, "eligible"),
         ({"territoire_industrie": True}, {"zones": [*PACA, "TI-provence"]}, "eligible"),
-        ({"territoire_industrie": True}, {"zones": PACA}, "non_eligible"),
-        ({"territoire_industrie": True}, {"zones": ["COM-13055"]}, "non_eligible"),
-        ({"territoire_industrie": True}, {"zones": ["EPCI-200054807"]}, "non_eligible"),
-        ({"territoire_industrie": True}, {"zones": ["DEP-13", "REG-93"]}, "inconnu"),
-        ({"territoire_industrie": False}, {"zones": PACA}, "eligible"),
-        ({"territoire_industrie": False}, {}, "inconnu"),
+        ({"territoire_industrie": True}, {"zones": [*PACA, "TI-provence"], "territoire_industrie": "aucun"}, "non_eligible"),
+        ({"territoire_industrie": False}, {"territoire_industrie": "aucun"}, "eligible"),
+        ({"territoire_industrie": False}, {"territoire_industrie": "TI-provence"}, "non_eligible"),
+        ({"territoire_industrie": False}, {"zones": PACA}, "inconnu"),
+        ({"zone": ["TI-provence", "TI-ajaccio"]}, {"territoire_industrie": "TI-ajaccio"}, "eligible"),
+        ({"zone": ["TI-provence"]}, {"territoire_industrie": "TI-ajaccio"}, "non_eligible"),
+        ({"zone": ["TI-provence"]}, {"territoire_industrie": "aucun"}, "non_eligible"),
+        ({"zone": ["TI-provence"]}, {"zones": PACA}, "inconnu"),
+        ({"zone": ["TI-provence", "REG-93"]}, {"zones": PACA}, "eligible"),
         ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2024-11-22"}, "eligible"),
         ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2024-11-21"}, "non_eligible"),
         ({"bilan_ges_age_max_mois": 24}, {"bilan_ges": "2027-01-01"}, "non_eligible"),
@@ -129,6 +138,29 @@ def test_missing_facts_are_listed_once_and_only_while_they_matter():
     condition = {"tous": [{"effectif": {"max": 249}}, {"taille": ["petite"]}, RIEN, {"un": [OUI, {"bilan_ges_age_max_mois": 12}]}]}
     assert check({"public": "entreprise"}, conditions=condition)["manquants"] == ["effectif", "secteur"]
     assert check({"secteur": "services"}, conditions=condition)["manquants"] == []
+
+
+@pytest.mark.parametrize(
+    ("profil", "statut", "manquants"),
+    [
+        ({}, "inconnu", ["zones", "territoire_industrie"]),
+        ({"zones": ["REG-84"]}, "inconnu", ["territoire_industrie"]),
+        ({"territoire_industrie": "aucun"}, "inconnu", ["zones"]),
+        ({"zones": ["REG-84"], "territoire_industrie": "TI-ajaccio"}, "non_eligible", []),
+        ({"zones": ["REG-93"]}, "eligible", []),
+    ],
+)
+def test_a_mixed_zone_asks_for_the_facts_that_would_settle_it(profil, statut, manquants):
+    """As a condition, as the zones of the dispositif, and as those that it leaves out."""
+    codes = ["REG-93", "TI-provence"]
+    inverse = {"eligible": "non_eligible", "non_eligible": "eligible"}
+    for champs in ({"conditions": {"zone": codes}}, {"zones": {"inclus": codes, "exclus": []}}):
+        resultat = check(profil, **champs)
+        assert (resultat["statut"], resultat["manquants"]) == (statut, manquants)
+    resultat = check(profil, zones={"inclus": [], "exclus": codes})
+    assert (resultat["statut"], resultat["manquants"]) == (inverse.get(statut, statut), manquants)
+    etats = {"eligible": "non", "non_eligible": "oui", "inconnu": "inconnu"}
+    assert [critere["etat"] for critere in resultat["criteres"]] == [etats[statut]]
 
 
 SENTENCES = {
@@ -242,3 +274,72 @@ def test_a_number_is_named_by_its_label_and_asked_for_by_its_id():
 def test_a_number_that_is_none_is_refused(quantites):
     resultat = ask("eligibilite", dispositif={"id": "aide"}, profil={"quantites": quantites}, date="2026-11-21")
     assert resultat["erreur"]["chemin"].startswith("profil.quantites")
+
+
+def test_a_very_long_sentence_is_cut():
+    resultat = check(conditions={"secteur": [f"secteur-{rang}" for rang in range(900)]})
+    assert len(resultat["criteres"][0]["phrase"]) < 2_100
+    assert resultat["criteres"][0]["phrase"].endswith("…")
+
+
+def test_a_code_is_named_once():
+    assert check({}, conditions={"secteur": ["a", "b", "a"]})["criteres"][0]["phrase"].endswith("a ou b.")
+
+
+# --- A fact that is given never takes back what was decided -----------------------------------------
+
+FAITS = {
+    "public": st.sampled_from(["entreprise", "association"]),
+    "effectif": st.integers(0, 300)
+    | st.builds(lambda a, b: {"min": min(a, b), "max": max(a, b)}, st.integers(0, 300), st.integers(0, 300)),
+    "secteur": st.sampled_from(["industrie", "services"]),
+    "zones": st.sampled_from([PACA, PACA[2:], ["REG-84"], ["DEP-69", "REG-84"]]),
+    "territoire_industrie": st.sampled_from(["TI-provence", "TI-ajaccio", "aucun"]),
+    "bilan_ges": st.sampled_from(["aucun", "2026-05-01", "2020-01-01", "2027-01-01"]),
+    "projet_demarre": st.booleans(),
+    "quantites": st.fixed_dictionaries({"age": st.sampled_from(["0", "30", "31.5", {"min": "20"}, {"min": "5", "max": "30"}])}),
+}
+FEUILLES = st.sampled_from(
+    [
+        {"effectif": {"min": 10, "max": 249}},
+        {"taille": ["petite", "grande"]},
+        OUI,
+        RIEN,
+        {"zone": ["DEP-13", "TI-provence"]},
+        {"zone": ["REG-84"]},
+        {"territoire_industrie": True},
+        {"territoire_industrie": False},
+        {"bilan_ges_age_max_mois": 24},
+        {"date_demarrage": "apres-demande"},
+        {"quantite": {"quoi": "age", "max": "30"}},
+    ]
+)
+ARBRES = st.recursive(
+    FEUILLES,
+    lambda fils: st.builds(lambda genre, noeuds: {genre: noeuds}, st.sampled_from(["tous", "un", "aucun"]), st.lists(fils, max_size=3)),
+    max_leaves=8,
+)
+ZONES = st.fixed_dictionaries({"inclus": st.sampled_from([[], ["REG-93"]]), "exclus": st.sampled_from([[], ["TI-ajaccio", "DEP-13"]])})
+
+
+@given(st.fixed_dictionaries({}, optional=FAITS), ARBRES, ZONES, st.data())
+def test_giving_a_missing_fact_never_changes_what_is_decided(profil, conditions, zones, data):
+    absents = [fait for fait in FAITS if fait not in profil]
+    assume(absents)
+    donnes = data.draw(st.lists(st.sampled_from(absents), min_size=1, unique=True))
+    complet = profil | {fait: data.draw(FAITS[fait]) for fait in donnes}
+    champs = {"conditions": conditions, "zones": zones, "publics": ["entreprise"]}
+    avant, apres = check(profil, **champs), check(complet, **champs)
+    for un, deux in zip(avant["criteres"], apres["criteres"], strict=True):
+        assert un["etat"] in ("inconnu", deux["etat"])
+    assert avant["statut"] in ("inconnu", apres["statut"])
+    # What is asked for is missing indeed, and all of it together settles the question.
+    assert all(fait.split(".")[0] not in profil or fait in ("effectif", "zones", "quantites.age") for fait in avant["manquants"])
+    if avant["statut"] == "inconnu":
+        assert avant["manquants"]
+        precis = {"effectif": 12, "zones": PACA, "quantites": {"age": "30"}}
+        faits = {fait.split(".")[0] for fait in avant["manquants"]}
+        assert check(profil | {fait: precis[fait] if fait in precis else data.draw(FAITS[fait]) for fait in faits}, **champs)["statut"] in (
+            "eligible",
+            "non_eligible",
+        )

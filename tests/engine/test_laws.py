@@ -37,11 +37,14 @@ def list_mesures(bilan):
 
 
 def drop_order(bilan):
-    """A bilan with its lists put in one order, leviers aside: their ties are broken by reading order on purpose."""
+    """A bilan with its lists put in one order; ties between leviers are broken by reading order on purpose, and left aside."""
     bilan = copy.deepcopy(bilan)
     del bilan["leviers"]
     for mesure in list_mesures(bilan):
         mesure["plafonne_par"].sort()
+        if mesure["prochain"]:
+            mesure["prochain"]["verrous"].sort()
+            mesure["prochain"]["par"] = len(mesure["prochain"]["par"])
     for theme in bilan["themes"]:
         theme["questions"].sort(key=lambda question: question["id"])
     bilan["themes"].sort(key=lambda theme: theme["id"])

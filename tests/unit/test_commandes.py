@@ -36,7 +36,7 @@ def test_a_missing_tool_gets_one_clear_line(tmp_path, outil, mot):
     assert mot in fin.stderr
 
 
-@pytest.mark.parametrize("commande", [["check"], ["schemas"], ["liens", "--hors-ligne"], ["communes", "DOSSIER"]])
+@pytest.mark.parametrize("commande", [["check"], ["scenarios"], ["schemas"], ["liens", "--hors-ligne"], ["communes", "DOSSIER"]])
 def test_without_the_official_list_one_line_says_how_to_get_it(tmp_path, commande):
     sans_liste = (
         "import sys, pathlib, etabli.decoupage as d; d.LISTE = pathlib.Path(sys.argv[1]);"

@@ -62,6 +62,39 @@ export function makeFinder(base) {
   };
 }
 
+const lieux = new Map(); // by address of the folder
+
+/**
+ * The départements, the places that have a page and the Territoires d'industrie, fetched once; a failure may be asked for again.
+ * @param {string} base as for makeFinder
+ * @returns {Promise<{departements: object, pages: object, territoires_industrie: object[]}>} rejects with Introuvable
+ */
+export function loadLieux(base) {
+  if (!lieux.has(base)) {
+    const loading = fetchFile(`${base}territoires.json`);
+    loading.catch(() => lieux.delete(base));
+    lieux.set(base, loading);
+  }
+  return lieux.get(base);
+}
+
+/** What tells a commune from another of the same name: « commune de Sèvremont, Vendée ». */
+export function precise({ partieDe, departement }, departements) {
+  return [partieDe && `commune de ${partieDe}`, departements[departement]?.nom].filter(Boolean).join(", ");
+}
+
+/**
+ * How many communes were found, or what to type next. « Saint » and articles do not count: « Saint-É » is one letter short.
+ * @param {string} saisie @param {object} trouvees what a finder gave @param {string} sinon another way on, « choisissez votre région »
+ */
+export function sayFound(saisie, { communes, total, trop_court: court }, sinon) {
+  if (!saisie.trim()) return "";
+  if (court) return saisie.match(/\p{L}/gu)?.length > 1 ? "Tapez encore une lettre." : "Tapez au moins deux lettres.";
+  if (total === 0) return `Aucune commune ne commence ainsi. Vérifiez l'orthographe, ou ${sinon}.`;
+  if (total === 1) return "1 commune trouvée.";
+  return communes.length < total ? `${total} communes trouvées, voici les ${communes.length} premières : précisez le nom.` : `${total} communes trouvées.`;
+}
+
 /** Figures alone are the beginning of a code; among words, five of them are one, and the rest is a name less what follows it. */
 function readTyped(saisie) {
   if (/^[\d\s]+$/.test(saisie)) return { postal: saisie.replace(/\s/g, "").slice(0, 5), nom: "" };

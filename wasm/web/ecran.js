@@ -8,7 +8,7 @@ export class Ecran {
     addEventListener("afterprint", () => this.#fold());
   }
 
-  /** "papier" | "accueil" | "themes" | "bilan" */
+  /** "papier" | "accueil" | "themes" | "bilan" | "progression" */
   get mode() {
     return this.racine.dataset.mode;
   }
@@ -16,6 +16,7 @@ export class Ecran {
   /** Show the parts of a mode; `cible` is a selector of what takes the focus. */
   setMode(mode, cible) {
     this.racine.dataset.mode = mode;
+    this.wait(""); // what was said of the former screen holds no more
     for (const part of this.racine.querySelectorAll("[data-modes]")) part.hidden = !part.dataset.modes.split(" ").includes(mode);
     if (!cible) return;
     const titre = this.racine.querySelector(cible);
@@ -24,17 +25,29 @@ export class Ecran {
     titre.scrollIntoView({ block: "start" });
   }
 
+  /** Show or hide all that bears an attribute: what only holds with a plan, with several evaluations, in the short version… */
+  toggle(attribut, visible) {
+    for (const part of this.racine.querySelectorAll(`[${attribut}]`)) part.hidden = !visible;
+  }
+
   /** For screen readers, and in plain sight: what has just happened. */
   announce(texte) {
     this.#find("annonce").textContent = space(texte);
   }
 
+  /** The visitor waits for the engine on a screen that has nothing else to do: say so, and show its download. */
+  wait(texte) {
+    this.announce(texte);
+    const jauge = this.#find("attente");
+    jauge.hidden = !texte || this.mode === "themes";
+    jauge.removeAttribute("value");
+  }
+
   /** Something went wrong, with ways on: `{label: action}`. The focus is left where it is. */
   alert(texte, issues = {}) {
-    this.announce("");
-    const boutons = Object.entries(issues).map(([label, action]) => element("button", { type: "button", class: "bouton bouton-second", click: () => action() }, label));
+    this.wait("");
     const zone = this.#find("alerte");
-    zone.replaceChildren(element("p", {}, texte), boutons.length ? element("p", { class: "q-actions" }, boutons) : "");
+    zone.replaceChildren(element("p", {}, texte), this.makeButtons(issues));
     zone.hidden = false;
   }
 
@@ -43,13 +56,38 @@ export class Ecran {
     const focused = zone.contains(document.activeElement);
     zone.replaceChildren();
     zone.hidden = true;
-    if (focused) this.racine.querySelector("[data-theme]:not([hidden]) h2, [data-bilan] h2")?.focus();
+    if (focused) this.focusTitle();
   }
 
   focusAlert() {
     const zone = this.#find("alerte");
     zone.tabIndex = -1;
     zone.focus();
+  }
+
+  /** Something to read calmly and to put away: what a file held, what was carried over. `contenu`: nodes. */
+  report(contenu, issues = {}) {
+    const zone = this.#find("rapport");
+    zone.replaceChildren(...contenu, this.makeButtons({ ...issues, "J'ai lu": () => this.clearReport() }));
+    zone.hidden = false;
+  }
+
+  clearReport() {
+    const zone = this.#find("rapport");
+    const focused = zone.contains(document.activeElement);
+    zone.replaceChildren();
+    zone.hidden = true;
+    if (focused) this.focusTitle();
+  }
+
+  /** The heading of what shows takes the focus, when what had it has just gone. */
+  focusTitle() {
+    this.racine.querySelector("[data-theme]:not([hidden]) h2, [data-bilan]:not([hidden]) h2")?.focus();
+  }
+
+  makeButtons(issues) {
+    const boutons = Object.entries(issues).map(([label, action]) => element("button", { type: "button", class: "bouton bouton-second", click: () => action() }, label));
+    return boutons.length ? element("p", { class: "q-actions" }, boutons) : "";
   }
 
   /** etat: "start" | "ready" | "off" */
@@ -64,14 +102,25 @@ export class Ecran {
 
   /** Bytes of the engine received so far. */
   showProgress(recu, total) {
-    this.#find("etat-moteur").querySelector("progress").value = recu / total;
+    for (const jauge of [this.#find("etat-moteur").querySelector("progress"), this.#find("attente")]) jauge.value = recu / total;
     this.#find("moteur-texte").textContent = space(`L'outil de calcul arrive, ${Math.round((100 * recu) / total)} %. Vous pouvez déjà répondre.`);
   }
 
-  /** The whole so far, in the engine's own figures. */
-  showAdvance({ repondues, applicables, etat, note, note_min: min, note_max: max }) {
-    const bilan = etat === "note" ? `Note : ${note} / 5.` : `Pour l'instant : entre ${min} et ${max} / 5.`;
-    this.#find("avancement").textContent = space(`${repondues} réponse${repondues > 1 ? "s" : ""} sur ${applicables} questions. ${repondues ? bilan : ""}`.trim());
+  /** The note so far, in the engine's own figures; nothing before the first answer. */
+  showAdvance({ repondues, etat, note, note_min: min, note_max: max }) {
+    const bilan = etat === "note" ? `Note : ${note} / 5` : `Note, pour l'instant : entre ${min} et ${max} / 5`;
+    this.#find("provisoire").textContent = repondues && etat !== "non_concerne" ? space(bilan) : "";
+  }
+
+  /** Open a dialogue by name; the browser keeps the focus in it and gives it back. */
+  openDialogue(nom) {
+    const dialogue = this.racine.querySelector(`[data-dialogue=${nom}]`);
+    dialogue.showModal();
+    return dialogue;
+  }
+
+  closeDialogue() {
+    this.racine.querySelector("dialog[open]")?.close();
   }
 
   #find(nom) {
@@ -80,7 +129,7 @@ export class Ecran {
 
   /** Paper cannot be unfolded. */
   #unfold() {
-    for (const details of this.racine.querySelectorAll("[data-bilan] details:not([open])")) {
+    for (const details of this.racine.querySelectorAll("[data-bilan] details:not([open]), [data-papiers]:not([open])")) {
       details.open = true;
       details.dataset.replier = "";
     }

@@ -1,14 +1,13 @@
 /**
- * What the visitor keeps: a new evaluation, its file, and the reading of a file, which is hostile until every piece is checked.
+ * What the visitor keeps: an evaluation, its dates, its name, its profile. Reading one from outside is in fichier.js.
  */
 
-const OCTETS_MAX = 256 * 1024;
-const PROFONDEUR_MAX = 8;
-const ENTREES_MAX = 2000;
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const ZONE = /^[A-Z]{2,4}-[A-Za-z0-9-]{1,60}$/;
 const JOUR = /^\d{4}-\d{2}-\d{2}$/;
-const NOMBRE = /^-?\d{1,12}(\.\d{1,12})?$/;
+const MILLISECONDES_PAR_JOUR = 86_400_000;
+/** Past this age, an evaluation is more a picture of its time than something to go on with. */
+export const JOURS_FRAIS = 30;
+/** The facts that stand in every profile, blank or not; the others are there only once known. */
+const TOUJOURS = ["public", "effectif", "secteur", "zones"];
 
 /** Today in Paris, where the dates of the dispositifs are counted: "2026-11-21". */
 export function today(maintenant = new Date()) {
@@ -22,109 +21,41 @@ export function showDate(jour) {
   return new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${jour}T00:00:00Z`));
 }
 
+/** A day of the calendar: `Date.parse` alone takes 31 February for 3 March. */
+export const isDay = (valeur) => typeof valeur === "string" && JOUR.test(valeur) && Boolean(new Date(`${valeur}T00:00:00Z`).toJSON()?.startsWith(valeur));
+
+/** True for an evaluation last answered more than JOURS_FRAIS days before `jour`. */
+export const isOld = ({ date }, jour = today()) => Date.parse(jour) - Date.parse(date) > JOURS_FRAIS * MILLISECONDES_PAR_JOUR;
+
 /** An evaluation without any answer nor profile. */
 export function createEvaluation(questionnaire, version) {
   return { format: 1, questionnaire: { id: questionnaire, version }, date: today(), profil: { public: null, effectif: null, secteur: null, zones: [] }, reponses: {} };
 }
 
-/** Hand the evaluation to the visitor as a file; nothing goes through the network. */
-export function download(evaluation) {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(evaluation, null, 1)}\n`], { type: "application/json" }));
-  const lien = document.createElement("a");
-  lien.href = url;
-  lien.download = `${evaluation.questionnaire.id}-${evaluation.date}.json`;
-  document.body.append(lien);
-  lien.click();
-  lien.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+/** « Refaire le point »: a new evaluation of today that starts from all that `evaluation` holds, without its name. */
+export function renewEvaluation(evaluation) {
+  const { nom, ...reste } = structuredClone(evaluation);
+  return { ...reste, date: today() };
+}
+
+/** What the visitor called it, or « Évaluation du 21 novembre 2026 ». */
+export const nameOf = ({ nom, date }) => nom || `Évaluation du ${showDate(date)}`;
+
+/** « 1 réponse », « 12 réponses » */
+export function sayAnswers({ reponses }) {
+  const nombre = Object.keys(reponses).length;
+  return nombre === 0 ? "aucune réponse" : `${nombre} réponse${nombre > 1 ? "s" : ""}`;
 }
 
 /**
- * Read a file chosen by the visitor.
- * @param {File} fichier
- * @param {string} questionnaire the id that the file must bear
- * @returns {Promise<object>} an evaluation rebuilt from checked pieces only; unknown questions and options are kept
- * @throws {Error} whose message is for the visitor
+ * `profil` with the facts of `patch`; a fact that is null is forgotten. Another place makes the Territoire d'industrie unknown again.
  */
-export async function readFile(fichier, questionnaire) {
-  if (fichier.size > OCTETS_MAX) refuse("il dépasse 256 ko");
-  let contenu;
-  try {
-    contenu = JSON.parse(await fichier.text());
-  } catch {
-    refuse("ce n'est pas un fichier JSON lisible");
-  }
-  return checkEvaluation(contenu, questionnaire);
+export function mergeProfil(profil, patch) {
+  const moved = patch.zones && JSON.stringify(patch.zones) !== JSON.stringify(profil.zones);
+  const merged = { ...profil, ...(moved ? { territoire_industrie: null } : {}), ...patch };
+  if (patch.quantites) merged.quantites = dropNull({ ...profil.quantites, ...patch.quantites });
+  if (merged.quantites && Object.keys(merged.quantites).length === 0) delete merged.quantites;
+  return dropNull(merged, TOUJOURS);
 }
 
-/** The same checks for what comes out of the browser's own storage: another program may have written there. */
-export function checkEvaluation(contenu, questionnaire) {
-  checkDepth(contenu);
-  const evaluation = asObject(contenu, "l'évaluation");
-  if (evaluation.format !== 1) refuse("son format n'est pas connu de ce site");
-  const origine = asObject(evaluation.questionnaire, "le questionnaire");
-  if (origine.id !== questionnaire) refuse("il vient d'un autre questionnaire");
-  if (!/^\d{1,6}\.\d{1,6}\.\d{1,6}$/.test(origine.version)) refuse("la version du questionnaire est illisible");
-  if (!isDay(evaluation.date)) refuse("sa date est illisible");
-  const entrees = Object.entries(asObject(evaluation.reponses, "les réponses"));
-  if (entrees.length > ENTREES_MAX) refuse("il contient trop de réponses");
-  return {
-    format: 1,
-    questionnaire: { id: origine.id, version: origine.version },
-    date: evaluation.date,
-    profil: checkProfil(asObject(evaluation.profil ?? {}, "le profil")),
-    reponses: Object.fromEntries(entrees.map(([id, reponse]) => [checkId(id), checkAnswer(id, asObject(reponse, `la réponse ${id}`))])),
-  };
-}
-
-function checkProfil({ public: nom = null, effectif = null, secteur = null, zones = [], bilan_ges: bilan = null, projet_demarre: demarre = null }) {
-  if (!Array.isArray(zones) || zones.length > 50 || !zones.every((zone) => typeof zone === "string" && ZONE.test(zone))) refuse("les territoires du profil sont illisibles");
-  const count = (valeur) => valeur === null || valeur === undefined || (Number.isInteger(valeur) && valeur >= 0 && valeur <= 1_000_000);
-  const bounds = effectif !== null && typeof effectif === "object" && !Array.isArray(effectif);
-  if (!(bounds ? count(effectif.min) && count(effectif.max) : count(effectif))) refuse("l'effectif du profil est illisible");
-  if (bilan !== null && bilan !== "aucun" && !isDay(bilan)) refuse("la date du bilan de gaz à effet de serre est illisible");
-  if (demarre !== null && typeof demarre !== "boolean") refuse("l'état du projet est illisible");
-  return {
-    public: nom === null ? null : checkId(nom),
-    effectif: bounds ? { min: effectif.min ?? null, max: effectif.max ?? null } : effectif,
-    secteur: secteur === null ? null : checkId(secteur),
-    zones,
-    ...(bilan === null ? {} : { bilan_ges: bilan }),
-    ...(demarre === null ? {} : { projet_demarre: demarre }),
-  };
-}
-
-function checkAnswer(id, { revision, etat, options, nombre, motif }) {
-  if (!Number.isInteger(revision) || revision < 1 || revision > 10_000) refuse(`la révision de ${id} est illisible`);
-  if (etat === "ne_sait_pas") return { revision, etat };
-  if (etat === "non_concerne") return { revision, etat, motif: checkId(motif) };
-  if (etat !== "repondu") refuse(`l'état de ${id} n'est pas connu`);
-  if (Array.isArray(options) && options.length >= 1 && options.length <= 50 && nombre === undefined) return { revision, etat, options: options.map(checkId) };
-  if (typeof nombre === "string" && NOMBRE.test(nombre) && options === undefined) return { revision, etat, nombre };
-  refuse(`la réponse ${id} est illisible`);
-}
-
-function checkId(valeur) {
-  if (typeof valeur !== "string" || valeur.length > 80 || !ID.test(valeur)) refuse("un identifiant est mal formé");
-  return valeur;
-}
-
-/** A day of the calendar: `Date.parse` alone takes 31 February for 3 March. */
-export const isDay = (valeur) => typeof valeur === "string" && JOUR.test(valeur) && new Date(`${valeur}T00:00:00Z`).toJSON()?.startsWith(valeur);
-
-function asObject(valeur, quoi) {
-  if (valeur === null || typeof valeur !== "object" || Array.isArray(valeur)) refuse(`${quoi} manque ou n'a pas la bonne forme`);
-  return valeur;
-}
-
-function checkDepth(racine) {
-  let niveau = [racine];
-  for (let profondeur = 0; niveau.length; profondeur += 1) {
-    if (profondeur > PROFONDEUR_MAX) refuse("il est trop profond");
-    niveau = niveau.flatMap((valeur) => (valeur !== null && typeof valeur === "object" ? Object.values(valeur) : []));
-  }
-}
-
-function refuse(raison) {
-  throw new Error(`Ce fichier ne peut pas être repris : ${raison}. Vos réponses actuelles sont intactes.`);
-}
+const dropNull = (objet, sauf = []) => Object.fromEntries(Object.entries(objet).filter(([cle, valeur]) => sauf.includes(cle) || (valeur !== null && valeur !== undefined)));

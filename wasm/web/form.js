@@ -13,8 +13,9 @@ export class Form {
   /**
    * @param {HTMLElement} racine the .questionnaire element
    * @param {(question: string, answer: object|null) => void} onAnswer
+   * @param {(question: string, texte: string) => void} onNote
    */
-  constructor(racine, onAnswer) {
+  constructor(racine, onAnswer, onNote) {
     this.racine = racine;
     this.onAnswer = onAnswer;
     this.#themes = [...racine.querySelectorAll("[data-theme]")].map((section, rang) => ({
@@ -24,9 +25,12 @@ export class Form {
       titre: section.querySelector("h2"),
       questions: [...section.querySelectorAll("[data-question]")],
     }));
-    const listen = (event) => this.#read(event.target);
-    racine.querySelector(".q-themes").addEventListener("input", listen);
-    racine.querySelector(".q-themes").addEventListener("click", ({ target }) => {
+    const zone = racine.querySelector(".q-themes");
+    zone.addEventListener("input", ({ target }) => {
+      if ("note" in target.dataset) onNote(target.closest("[data-question]").dataset.question, target.value);
+      else this.#read(target);
+    });
+    zone.addEventListener("click", ({ target }) => {
       if (target.closest("[data-action=vider]")) this.#clear(target.closest("[data-question]"));
     });
     for (const lien of racine.querySelectorAll("[data-aller]")) {
@@ -37,14 +41,18 @@ export class Form {
     }
   }
 
-  /** Show the answers of `evaluation`, all others blank, and hide what its public does not see. */
-  write({ profil, reponses }) {
+  /** Show the answers and notes of `evaluation`, all others blank, and hide what its public and its version do not see. */
+  write({ profil, reponses, notes = {}, parcours = "complet" }) {
+    this.racine.dataset.parcours = parcours;
     for (const fieldset of this.#all()) {
+      const id = fieldset.dataset.question;
       const publics = fieldset.dataset.publics.split(" ").filter(Boolean);
       fieldset.hidden = publics.length > 0 && profil.public !== null && !publics.includes(profil.public);
-      const reponse = reponses[fieldset.dataset.question];
       // An answer to an earlier wording stays in the file; it is not shown as an answer to this one.
-      writeAnswer(fieldset, reponse?.revision === Number(fieldset.dataset.revision) ? reponse : null);
+      writeAnswer(fieldset, reponses[id]?.revision === Number(fieldset.dataset.revision) ? reponses[id] : null);
+      const carnet = fieldset.querySelector("[data-carnet]");
+      carnet.querySelector("[data-note]").value = notes[id] ?? "";
+      carnet.open = Boolean(notes[id]);
     }
     this.refresh();
   }
@@ -55,16 +63,16 @@ export class Form {
     return Object.fromEntries(pairs.filter(([, answer]) => answer !== null));
   }
 
-  /** Where to go on: the first theme with a question left, or the first of all. */
+  /** Where to go on: the first theme with a question left, or the first that has one at all. */
   get nextTheme() {
-    const open = ({ questions }) => questions.some((fieldset) => !fieldset.hidden && readAnswer(fieldset) === null);
-    return (this.#themes.find(open) ?? this.#themes[0]).id;
+    const open = (theme) => this.#asked(theme).some((fieldset) => readAnswer(fieldset) === null);
+    return (this.#themes.find(open) ?? this.#reachable()[0] ?? this.#themes[0]).id;
   }
 
-  /** Hide exactly the questions that the engine says are hidden. */
+  /** Hide exactly the questions that the engine says are hidden; those of the other version are left as they are. */
   applyStates(bilan) {
     const masquees = new Set(bilan.themes.flatMap((theme) => theme.questions).filter(({ etat }) => etat === "masquee").map(({ id }) => id));
-    for (const fieldset of this.#all()) fieldset.hidden = masquees.has(fieldset.dataset.question);
+    for (const fieldset of this.#all()) if (this.#counts(fieldset)) fieldset.hidden = masquees.has(fieldset.dataset.question);
     this.refresh();
   }
 
@@ -78,7 +86,7 @@ export class Form {
   show(id = this.#themes[this.#courant].id) {
     this.#courant = this.#themes.findIndex((theme) => theme.id === id);
     for (const theme of this.#themes) theme.section.hidden = theme.rang !== this.#courant;
-    this.racine.querySelector("[data-plan]").open = matchMedia("(min-width: 60em)").matches; // beside the theme, or folded above it
+    this.racine.querySelector("[data-sommaire]").open = matchMedia("(min-width: 60em)").matches; // beside the theme, or folded above it
     this.refresh();
     const { titre, section } = this.#themes[this.#courant];
     titre.focus({ preventScroll: true });
@@ -94,29 +102,64 @@ export class Form {
     fieldset.scrollIntoView({ block: "start" });
   }
 
-  /** `pas`: -1 or 1. */
+  /** `pas`: -1 or 1; themes without any question for this visitor are passed over. */
   move(pas) {
-    this.show(this.#themes[this.#courant + pas].id);
+    this.show(this.#next(pas).id);
   }
 
   /** Say where we are and what is left, from what is on the screen. */
   refresh() {
+    let [total, faites] = [0, 0];
     for (const theme of this.#themes) {
-      const visibles = theme.questions.filter((fieldset) => !fieldset.hidden);
-      const reste = visibles.filter((fieldset) => readAnswer(fieldset) === null).length;
-      theme.section.querySelector("[data-rang]").textContent = space(`Thème ${theme.rang + 1} sur ${this.#themes.length}, ${left(visibles.length, reste)}`);
-      theme.section.querySelector("[data-vide]").hidden = visibles.length > 0;
-      const lien = this.racine.querySelector(`[data-aller="${theme.id}"]`);
-      if (theme.rang === this.#courant) lien.setAttribute("aria-current", "step");
-      else lien.removeAttribute("aria-current");
-      this.racine.querySelector(`[data-etat-theme="${theme.id}"]`).textContent = left(visibles.length, reste);
+      const { posees, reste } = this.#refreshTheme(theme);
+      total += posees;
+      faites += posees - reste;
     }
-    this.racine.querySelector("[data-action=precedent]").hidden = this.#courant === 0;
-    this.racine.querySelector("[data-action=suivant]").hidden = this.#courant === this.#themes.length - 1;
+    this.racine.querySelector("[data-avancement]").textContent = space(`${faites} réponse${faites > 1 ? "s" : ""} sur ${total} question${total > 1 ? "s" : ""}`);
+    this.racine.querySelector("[data-progres]").value = total ? faites / total : 0;
+    const suite = this.#next(1);
+    this.racine.querySelector("[data-action=precedent]").hidden = !this.#next(-1);
+    this.racine.querySelector("[data-action=suivant]").hidden = !suite;
+    if (suite) this.racine.querySelector("[data-action=suivant]").textContent = space(`Suite : ${suite.titre.textContent}`);
+    this.racine.querySelector(".q-pied [data-action=bilan]").classList.toggle("bouton-second", Boolean(suite));
+  }
+
+  #refreshTheme(theme) {
+    const asked = this.#asked(theme);
+    const reste = asked.filter((fieldset) => readAnswer(fieldset) === null).length;
+    const reachable = this.#reachable();
+    const rang = reachable.indexOf(theme) + 1;
+    theme.section.querySelector("[data-rang]").textContent = space(`${rang ? `Thème ${rang} sur ${reachable.length}, ` : ""}${left(asked.length, reste)}`);
+    const vide = theme.section.querySelector("[data-vide]");
+    vide.hidden = asked.length > 0;
+    vide.textContent = space(this.racine.dataset.parcours === "court" ? EMPTY.court : EMPTY.complet);
+    const lien = this.racine.querySelector(`[data-aller="${theme.id}"]`);
+    if (theme.rang === this.#courant) lien.setAttribute("aria-current", "step");
+    else lien.removeAttribute("aria-current");
+    this.racine.querySelector(`[data-etat-theme="${theme.id}"]`).textContent = left(asked.length, reste);
+    return { posees: asked.length, reste };
   }
 
   #all() {
     return this.#themes.flatMap(({ questions }) => questions);
+  }
+
+  /** False for what the short version leaves out: the style sheet hides it. */
+  #counts(fieldset) {
+    return this.racine.dataset.parcours !== "court" || "court" in fieldset.dataset;
+  }
+
+  #asked({ questions }) {
+    return questions.filter((fieldset) => !fieldset.hidden && this.#counts(fieldset));
+  }
+
+  #reachable() {
+    return this.#themes.filter((theme) => this.#asked(theme).length > 0);
+  }
+
+  #next(pas) {
+    const suite = pas > 0 ? this.#themes.slice(this.#courant + 1) : this.#themes.slice(0, this.#courant).reverse();
+    return suite.find((theme) => this.#asked(theme).length > 0);
   }
 
   #read(input) {
@@ -133,6 +176,11 @@ export class Form {
     this.refresh();
   }
 }
+
+const EMPTY = {
+  court: "La version courte ne pose aucune question de ce thème, ou aucune ne vous concerne.",
+  complet: "D'après votre profil, aucune question de ce thème ne vous concerne. Il ne compte pas dans votre note.",
+};
 
 function left(total, reste) {
   if (total === 0) return "aucune question pour vous";

@@ -1,40 +1,75 @@
 /**
- * From an evaluation to its bilan: downloads the questions, starts the engine, and always gives the answer to the latest request.
+ * The engine as the page sees it: downloads the questions and the aids, starts the engine, and drops the answers that came too late.
+ *
+ * The visitor's notes and plan stay in the page: the engine is given what it reads and nothing else.
  */
 import { EngineClient } from "./client.js";
 import { today } from "./evaluation.js";
 import { EngineError } from "./protocol.js";
 
 export class Moteur {
-  #q = null;
-  #tour = 0;
+  #tour = 0; // how many evaluations were asked for: an answer to an earlier one is out of date
+  #fichiers = new Map();
 
   /**
-   * @param {{donnees: string, base: string, onProgress: (recu: number, total: number) => void}} options
-   *   absolute addresses of the compiled questionnaire and of the engine's folder
+   * @param {{donnees: string, aides: string, base: string, onProgress: (recu: number, total: number) => void}} options
+   *   absolute addresses of the compiled questionnaire, of the aids and of the engine's folder
    */
-  constructor({ donnees, base, onProgress }) {
-    this.donnees = donnees;
+  constructor({ donnees, aides, base, onProgress }) {
+    this.adresses = { donnees, aides };
     this.client = new EngineClient({ base, onProgress });
+    /** The compiled questionnaire, once `evaluate` or `start` has resolved. */
+    this.q = null;
+    /** The aids, once `recommander` has resolved. */
+    this.aides = null;
   }
 
-  /** The compiled questionnaire, once `evaluate` has resolved. */
-  get q() {
-    return this.#q;
+  /** The questions and the engine, ready. @throws {EngineError} */
+  async start() {
+    this.q ??= await this.#load("donnees");
+    await this.client.start();
   }
 
-  /**
-   * The bilan of `evaluation` today, or null when a later request has overtaken this one.
-   * @throws {EngineError}
-   */
+  /** The bilan of `evaluation` today, or null when a later request has overtaken this one. @throws {EngineError} */
   async evaluate(evaluation) {
     const tour = ++this.#tour;
-    const charge = { evaluation: structuredClone(evaluation), date: today() };
-    this.#q ??= await this.#load();
-    await this.client.start();
+    const charge = { evaluation: copy(evaluation), date: today() };
+    await this.start();
     if (tour !== this.#tour) return null;
-    const bilan = await this.client.call("evaluer", { questionnaire: this.#q, ...charge });
+    const bilan = await this.client.call("evaluer", { questionnaire: this.q, ...charge });
     return tour === this.#tour ? bilan : null;
+  }
+
+  /**
+   * What helps for `questions` (the first leviers when absent), or null once another evaluation was asked for.
+   * @throws {EngineError}
+   */
+  async recommander(evaluation, questions) {
+    const tour = this.#tour;
+    const charge = { evaluation: copy(evaluation), date: today(), ...(questions ? { questions } : {}) };
+    await Promise.all([this.start(), this.loadAides()]);
+    if (tour !== this.#tour) return null;
+    const reco = await this.client.call("recommander", { questionnaire: this.q, aides: this.aides, ...charge });
+    return tour === this.#tour ? reco : null;
+  }
+
+  /** Evaluations side by side, oldest first, once each is carried to the present questions. @throws {EngineError} */
+  async comparer(evaluations) {
+    await this.start();
+    const actuelles = [];
+    for (const evaluation of evaluations) actuelles.push((await this.migrer(copy(evaluation))).evaluation);
+    return this.client.call("comparer", { questionnaire: this.q, evaluations: actuelles, date: today() });
+  }
+
+  /** `evaluation` as the present questionnaire reads it, notes and plan with it, and what found no place. @throws {EngineError} */
+  async migrer(evaluation) {
+    await this.start();
+    return this.client.call("migrer", { questionnaire: this.q, evaluation: structuredClone(evaluation) });
+  }
+
+  /** Fetch the aids, once; called ahead of time so that the bilan does not wait for them. @throws {EngineError} */
+  async loadAides() {
+    this.aides ??= await this.#load("aides");
   }
 
   stop() {
@@ -42,13 +77,27 @@ export class Moteur {
     this.client.terminate();
   }
 
-  async #load() {
-    try {
-      const response = await fetch(this.donnees);
-      if (response.ok) return await response.json();
-    } catch {
-      // said below, like a refusal of the server
+  /** A file that arrived is kept; one that failed may be asked for again. */
+  #load(nom) {
+    if (!this.#fichiers.has(nom)) {
+      const chargement = fetchJson(this.adresses[nom], nom);
+      chargement.catch(() => this.#fichiers.delete(nom));
+      this.#fichiers.set(nom, chargement);
     }
-    throw new EngineError("donnees");
+    return this.#fichiers.get(nom);
   }
+}
+
+function copy({ notes, plan, nom, ...lu }) {
+  return structuredClone(lu);
+}
+
+async function fetchJson(adresse, nom) {
+  try {
+    const response = await fetch(adresse);
+    if (response.ok) return await response.json();
+  } catch {
+    // said below, like a refusal of the server
+  }
+  throw new EngineError(nom);
 }

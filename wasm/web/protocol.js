@@ -16,6 +16,7 @@ const PHRASES = {
   panne: "L'outil de calcul s'est arrêté. Réessayez ; vos réponses sont intactes.",
   arret: "L'outil de calcul a été arrêté. Vos réponses sont intactes.",
   donnees: "Les questions n'ont pas pu être téléchargées. Vérifiez votre connexion, puis réessayez.",
+  aides: "La liste des aides n'a pas pu être téléchargée. Vérifiez votre connexion, puis réessayez.",
   message: "L'outil de calcul a répondu de façon inattendue. Rechargez la page pour réessayer.",
 };
 

@@ -1,84 +1,66 @@
 /**
- * The bilan on the page: synthesis, radar and table, leviers, themes to unfold.
- *
- * Every figure is a text of the engine, shown as it is; this module decides only where it stands.
+ * The bilan on the page: synthesis, leviers and their help, what would settle more aids, other pistes, plan d'action, where the score
+ * comes from. Every figure is a text of the engine, shown as it is; the modules around this one only decide where it stands.
  */
-import { element } from "./dom.js";
 import { renderDetails } from "./details.js";
+import { element } from "./dom.js";
+import { namePrint } from "./impression.js";
+import { renderInteret } from "./interet.js";
 import { renderLeviers } from "./leviers.js";
-import { renderRemarks, showNote } from "./mesure.js";
-import { drawBar, drawRadar } from "./radar.js";
+import { renderPistes } from "./pistes.js";
+import { renderPlan } from "./plan.js";
+import { renderPrecisions } from "./precisions.js";
+import { remember } from "./reprise.js";
+import { Suivi } from "./suivi.js";
+import { renderSynthese } from "./synthese.js";
+
+const SAUTS = { "q-leviers": "Par où continuer", "q-pistes": "D'autres pistes", "q-plan-action": "Plan d'action", "q-details": "D'où vient ce score" };
 
 /**
  * @param {object} bilan what `evaluer` gave
- * @param {{q: object, evaluation: object, racine: string, goTo: (question: string) => void}} contexte
- *   the compiled questionnaire, the answers, the way to the site's root, and how to open a question
- * @returns {Node[]}
+ * @param {object|null} reco what `recommander` gave for the first leviers, or null until it comes
+ * @param {{q: object, aides: object, evaluation: object, racine: string, lecture: boolean, goTo: (question: string) => void,
+ *   setPlan: (question: string, entry: object|null) => void, setProfil: (patch: object) => Promise, recommander: (questions: string[]) => Promise<object>,
+ *   makeField: (fait: string, onChange: (patch: object) => void) => Element}} contexte
+ * @returns {Node[]} to be put on the page at once, in place of the former ones
  */
-export function renderResults(bilan, contexte) {
-  return [
-    renderSynthesis(bilan, contexte),
-    renderThemes(bilan),
-    renderLeviers(bilan, contexte),
-    renderDetails(bilan, contexte),
-  ];
+export function renderResults(bilan, reco, contexte) {
+  if (!bilan.global.repondues && bilan.global.etat === "incomplet") return [renderEmpty(contexte)];
+  namePrint(contexte);
+  const restore = remember();
+  const vue = { ...contexte, suivi: new Suivi(contexte) };
+  const nodes = [
+    renderSynthese(bilan, vue),
+    renderInteret(bilan),
+    renderLeviers(bilan, reco, vue),
+    renderPrecisions(reco, vue),
+    renderPistes(bilan, vue),
+    vue.lecture && !vue.suivi.list().length ? null : renderPlan(bilan, vue),
+    renderDetails(bilan, vue),
+  ].filter(Boolean);
+  nodes.splice(1, 0, renderSauts(nodes));
+  restore(nodes);
+  return nodes;
 }
 
-function renderSynthesis({ global, ignorees }, contexte) {
-  const incomplet = global.etat === "incomplet";
-  return element(
-    "div",
-    { class: "q-synthese", "data-synthese": global.etat },
-    element("p", { class: "q-note-globale", "data-note-globale": true }, showNote(global)),
-    global.niveau ? element("p", { class: "q-niveau", "data-niveau": global.niveau }, `Niveau « ${global.niveau_titre} »`) : null,
-    element("p", { class: "q-phrase" }, global.message),
-    renderRemarks(global, contexte),
-    incomplet ? element("p", {}, "Un niveau s'affichera quand chaque question aura une réponse, ou sera « non concerné ». Ce que vous avez déjà dit compte tout de suite.") : null,
-    ignorees.length ? element("p", { class: "q-note", "data-ignorees": ignorees.length }, sayIgnored(ignorees)) : null,
-  );
-}
-
-function sayIgnored(ignorees) {
-  const nombre = ignorees.length === 1 ? "1 réponse de votre fichier n'est pas comptée" : `${ignorees.length} réponses de votre fichier ne sont pas comptées`;
-  return `${nombre} : question absente, modifiée depuis, ou hors de votre profil. Elles restent dans votre fichier.`;
-}
-
-function renderThemes({ themes }) {
-  const rows = themes.map((theme, rang) =>
-    element(
-      "tr",
-      { role: "row", "data-theme-bilan": theme.id },
-      element("th", { role: "rowheader", scope: "row" }, `${rang + 1}. ${theme.titre}`),
-      element("td", { role: "cell", class: "q-cellule-note" }, showNote(theme), drawBar(theme)),
-      element("td", { role: "cell" }, theme.niveau ? element("strong", {}, `${theme.niveau_titre}. `) : null, theme.message),
-    ),
-  );
-  const open = themes.some(({ etat }) => etat === "incomplet");
+/** Nothing to sum up yet: one sentence, one way on. */
+function renderEmpty({ lecture }) {
+  const phrase = lecture ? "Cette évaluation ne contient pas encore de réponse. Il n'y a donc pas de bilan à lire." : "Votre bilan se dessinera avec vos réponses. Une seule suffit pour commencer : chacune éclaire le résultat.";
   return element(
     "section",
-    { class: "q-reperes", "aria-labelledby": "q-reperes" },
-    element("h3", { id: "q-reperes" }, "Thème par thème"),
-    element(
-      "div",
-      { class: "q-deux" },
-      element(
-        "div",
-        { class: "q-toile" },
-        drawRadar(themes),
-        open ? element("p", { class: "q-note" }, "Trait plein : ce que vos réponses donnent déjà. Pointillés : ce que donneraient au mieux celles qui manquent.") : null,
-      ),
-      element(
-        "div",
-        { class: "tableau" },
-        // On a narrow screen the cells of a row stand in a grid: the roles say what the style would hide.
-        element(
-          "table",
-          { class: "q-tableau", role: "table" },
-          element("caption", {}, "Notes par thème"),
-          element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ["Thème", "Note sur 5", "Où vous en êtes"].map((titre) => element("th", { role: "columnheader", scope: "col" }, titre)))),
-          element("tbody", { role: "rowgroup" }, rows),
-        ),
-      ),
-    ),
+    { class: "q-synthese q-vierge", "data-synthese": "vide" },
+    element("p", { class: "q-phrase" }, phrase),
+    lecture ? null : element("p", { class: "q-actions" }, element("button", { type: "button", class: "bouton", "data-action": "modifier" }, "Répondre aux questions")),
   );
+}
+
+/** The parts of this bilan; the address does not change, since its fragment may hold a shared bilan. */
+function renderSauts(nodes) {
+  const parts = Object.entries(SAUTS).flatMap(([id, titre]) => nodes.map((node) => node.querySelector(`#${id}`)).filter(Boolean).map((cible) => [cible, titre]));
+  const go = (cible) => (event) => {
+    event.preventDefault();
+    cible.focus({ preventScroll: true });
+    cible.scrollIntoView({ block: "start" });
+  };
+  return element("nav", { class: "sauts q-sauts", "aria-label": "Dans ce bilan" }, element("ul", {}, parts.map(([cible, titre]) => element("li", {}, element("a", { href: `#${cible.id}`, click: go(cible) }, titre)))));
 }

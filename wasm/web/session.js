@@ -1,10 +1,10 @@
 /**
- * The evaluation under way: every answer goes through here, is dated, and is saved when the visitor chose so.
+ * The evaluation under way: every change goes through here, and is saved when the visitor chose so.
  *
- * A refused write never loses an answer: it stays in memory, saving pauses, and `onTrouble` says why.
+ * A refused write never loses anything: it stays in memory, saving pauses, and `onTrouble` says why.
  */
-import { download, today } from "./evaluation.js";
-import { read, save } from "./store.js";
+import { mergeProfil, today } from "./evaluation.js";
+import { newId, read, save } from "./store.js";
 
 export class Session {
   #file = Promise.resolve();
@@ -13,45 +13,80 @@ export class Session {
 
   /**
    * @param {object} evaluation
-   * @param {{garde: boolean, rev?: number, onTrouble: (code: string) => void}} options
-   *   garde: save in this browser; rev: revision of the record that `evaluation` was read from
+   * @param {{garde: boolean, id?: string, rev?: number, onTrouble: (code: string) => void}} options
+   *   garde: save in this browser; id, rev: of the record that `evaluation` was read from
    */
-  constructor(evaluation, { garde, rev = 0, onTrouble }) {
+  constructor(evaluation, { garde, id = newId(), rev = 0, onTrouble }) {
     this.evaluation = evaluation;
     this.garde = garde;
+    this.id = id;
     this.rev = rev;
     this.onTrouble = onTrouble;
   }
 
-  /** True when closing the page would lose answers. */
+  /** True when closing the page would lose something. */
   get atRisk() {
     return !this.#sauf;
   }
 
   /** Record an answer, or its removal (null). */
   answer(question, reponse) {
-    if (reponse === null) delete this.evaluation.reponses[question];
-    else this.evaluation.reponses[question] = reponse;
+    this.#put("reponses", question, reponse);
     this.evaluation.date = today();
     this.#touch();
   }
 
-  /** Replace everything, after a file was read; returns what was there before. */
-  replace(evaluation) {
-    const avant = this.evaluation;
-    this.evaluation = evaluation;
+  /** The visitor's own words about a question; empty removes them. */
+  setNote(question, texte) {
+    this.#put("notes", question, texte.trim() ? texte : null);
     this.#touch();
-    return avant;
   }
 
-  download() {
-    download(this.evaluation);
+  /** An entry of the plan d'action, or its removal (null). */
+  setPlan(question, entree) {
+    this.#put("plan", question, entree);
+    this.#touch();
+  }
+
+  /** Facts of the profile to add, change or forget (null). */
+  setProfil(patch) {
+    this.evaluation.profil = mergeProfil(this.evaluation.profil, patch);
+    this.evaluation.date = today();
+    this.#touch();
+  }
+
+  /** "court" | "complet" */
+  setParcours(parcours) {
+    this.evaluation.parcours = parcours;
+    this.#touch();
+  }
+
+  rename(nom) {
+    if (nom) this.evaluation.nom = nom;
+    else delete this.evaluation.nom;
+    this.#touch();
+  }
+
+  /** Put another content in the same evaluation, after a migration. */
+  replace(evaluation) {
+    this.evaluation = evaluation;
+    this.#touch();
+  }
+
+  /** Save now what came from elsewhere: a file, an earlier evaluation. */
+  keep() {
+    this.#touch();
+    return this.#file;
+  }
+
+  /** Everything has just been handed over as a file. */
+  markSafe() {
     this.#sauf = true;
   }
 
   /** After a conflict, keep this page's answers: the other ones are overwritten, on purpose. */
   async overwrite() {
-    this.rev = (await read(this.evaluation.questionnaire.id))?.rev ?? 0;
+    this.rev = (await read(this.id).catch((erreur) => (erreur.code === "efface" ? null : Promise.reject(erreur))))?.rev ?? 0;
     this.#pause = false;
     this.garde = true;
     await this.#save();
@@ -61,6 +96,13 @@ export class Session {
   stopSaving() {
     this.garde = false;
     return this.#file;
+  }
+
+  #put(champ, cle, valeur) {
+    this.evaluation[champ] ??= {};
+    if (valeur === null) delete this.evaluation[champ][cle];
+    else this.evaluation[champ][cle] = valeur;
+    if (champ !== "reponses" && Object.keys(this.evaluation[champ]).length === 0) delete this.evaluation[champ];
   }
 
   #touch() {
@@ -73,7 +115,7 @@ export class Session {
       if (this.#pause || !this.garde) return;
       const copie = structuredClone(this.evaluation);
       try {
-        this.rev = await save(copie.questionnaire.id, copie, this.rev);
+        this.rev = await save({ id: this.id, questionnaire: copie.questionnaire.id, evaluation: copie }, this.rev);
         this.#sauf = JSON.stringify(copie) === JSON.stringify(this.evaluation);
       } catch (erreur) {
         this.#pause = true;

@@ -2,7 +2,7 @@
  * The page of the territoires: find one's commune, then the pages of what is around it. The map and the lists need no script.
  */
 
-import { Introuvable, makeFinder } from "./communes.js";
+import { Introuvable, loadLieux, makeFinder, precise, sayFound } from "./communes.js";
 import { element, space } from "./dom.js";
 
 const zone = document.querySelector(".commune");
@@ -14,7 +14,6 @@ const find = makeFinder(zone.dataset.communes);
 
 let attente = 0;
 let tour = 0;
-let lieux = null;
 
 zone.hidden = false;
 champ.addEventListener("input", () => {
@@ -34,15 +33,13 @@ async function search() {
   const mien = ++tour;
   reponse.replaceChildren();
   try {
-    lieux ??= loadLieux();
     // Together: whichever fails is caught here.
-    const [{ communes, total, trop_court: tropCourt }, { departements }] = await Promise.all([find(champ.value), lieux]);
+    const [trouvees, { departements }] = await Promise.all([find(champ.value), loadLieux(zone.dataset.communes)]);
     if (mien !== tour) return undefined;
-    choix.replaceChildren(...communes.map((commune) => element("li", {}, makeButton(commune, departements))));
-    say(tropCourt ? askMore(champ.value) : tell(communes.length, total));
-    return communes;
+    choix.replaceChildren(...trouvees.communes.map((commune) => element("li", {}, makeButton(commune, departements))));
+    say(sayFound(champ.value, trouvees, "choisissez votre région plus bas"));
+    return trouvees.communes;
   } catch (error) {
-    lieux = null;
     if (mien !== tour) return undefined;
     choix.replaceChildren();
     if (!(error instanceof Introuvable)) console.warn(error);
@@ -51,40 +48,19 @@ async function search() {
   }
 }
 
-async function loadLieux() {
-  const answer = await fetch(`${zone.dataset.communes}territoires.json`).catch((error) => {
-    throw new Introuvable(error.message);
-  });
-  if (!answer.ok) throw new Introuvable(String(answer.status));
-  return answer.json();
-}
-
-/** « Saint » and articles do not count: « Saint-É » is one letter short. */
-function askMore(saisie) {
-  if (!saisie.trim()) return "";
-  return saisie.match(/\p{L}/gu)?.length > 1 ? "Tapez encore une lettre." : "Tapez au moins deux lettres.";
-}
-
-function tell(shown, total) {
-  if (total === 0) return "Aucune commune ne commence ainsi. Vérifiez l'orthographe, ou choisissez votre région plus bas.";
-  if (total === 1) return "1 commune trouvée.";
-  return shown < total ? `${total} communes trouvées, voici les ${shown} premières : précisez le nom.` : `${total} communes trouvées.`;
-}
-
 function say(message) {
   etat.textContent = space(message);
 }
 
 function makeButton(commune, departements) {
-  const precision = [commune.partieDe && `commune de ${commune.partieDe}`, departements[commune.departement]?.nom].filter(Boolean).join(", ");
-  return element("button", { type: "button", click: () => show(commune) }, commune.nom, element("span", {}, precision));
+  return element("button", { type: "button", click: () => show(commune) }, commune.nom, element("span", {}, precise(commune, departements)));
 }
 
 /** The answer: the places around the commune, those that have a page as links, the nearest first. */
 async function show(commune) {
   clearTimeout(attente);
   tour++; // a search still under way must not take the answer back
-  const { pages, departements } = await lieux;
+  const { pages, departements } = await loadLieux(zone.dataset.communes);
   const departement = departements[commune.departement];
   const codes = [
     commune.epci && { code: `EPCI-${commune.epci.siren}`, quoi: "Intercommunalité", nom: commune.epci.nom },

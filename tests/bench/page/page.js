@@ -22,12 +22,13 @@ globalThis.demarrerEtabli = async (base) => {
   return performance.now() - debut;
 };
 
-/** Plays evaluations one after the other; gives the duration of each. */
-globalThis.repondre = async (questionnaire, evaluations, date) => {
+/** Plays evaluations one after the other; gives the duration of each, with what `recommander` adds when there are aids. */
+globalThis.repondre = async (questionnaire, aides, evaluations, date) => {
   const durees = [];
   for (const evaluation of evaluations) {
     const debut = performance.now();
     await globalThis.client.call("evaluer", { questionnaire, evaluation, date });
+    if (aides) await globalThis.client.call("recommander", { questionnaire, aides, evaluation, date });
     durees.push(performance.now() - debut);
   }
   return durees;

@@ -1,65 +1,81 @@
 """Method `evaluer`: from a questionnaire and an evaluation to the bilan that the page shows as it is."""
 
+from fractions import Fraction
 from types import SimpleNamespace
 
 from . import __version__
-from .lecture import take_date
-from .leviers import rank_leviers
-from .nombres import show_exact, show_gain, show_note, show_part, show_points
+from .leviers import list_leviers, show_levier
+from .nombres import show_ecart, show_exact, show_gain, show_note, show_part, show_points
 from .phrases import count, polish
-from .questionnaire import read_questionnaire
-from .reponses import check_same, read_evaluation, settle_reponses
-from .score import compute_gain, measure_global, measure_theme
+from .prochain import find_prochain
+from .score import compute_gain
+from .situation import read_situation
 
 
 def answer_evaluer(charge: dict) -> dict:
     """`{questionnaire, evaluation, date}` → bilan, as wasm/README.md draws it."""
-    questionnaire = read_questionnaire(charge)
-    evaluation = read_evaluation(charge)
-    date = take_date(charge, "date", "")
-    check_same(questionnaire, evaluation)
-    reponses, ignorees = settle_reponses(questionnaire, evaluation, date)
-    niveaux = questionnaire.niveaux
-    mesures = [measure_theme(theme, reponses, niveaux) for theme in questionnaire.themes]
-    globale = measure_global(questionnaire.themes, mesures, niveaux)
+    situation = read_situation(charge)
+    questionnaire = situation.questionnaire
+    leviers = list_leviers(situation)
+    gains: dict[str, dict] = {theme.id: {} for theme in questionnaire.themes}
+    for levier in leviers:
+        gains[levier.theme.id][levier.question.id] = levier.gain
+    gains_globaux = {levier.question.id: levier.gain_global for levier in leviers}
     return {
         "format": 1,
         "moteur": __version__,
-        "date": date,
+        "date": situation.date,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
-        "complet": globale.etat != "incomplet",
-        "global": _show_mesure(globale, niveaux, {}),
-        "themes": [_show_theme(*paire, reponses, niveaux) for paire in zip(questionnaire.themes, mesures, strict=True)],
-        "leviers": rank_leviers(questionnaire, reponses, mesures, globale, evaluation.profil, date),
-        "ignorees": ignorees,
+        "parcours": "complet" if questionnaire.court is None else situation.evaluation.parcours,
+        "complet": situation.globale.etat != "incomplet",
+        "global": _show_mesure(situation.globale, questionnaire.niveaux, {}, gains_globaux),
+        "themes": [
+            _show_theme(theme, mesure, situation, gains[theme.id])
+            for theme, mesure in zip(questionnaire.themes, situation.mesures, strict=True)
+        ],
+        "leviers": [show_levier(levier) for levier in leviers],
+        "ignorees": situation.ignorees,
     }
 
 
-def _show_theme(theme: SimpleNamespace, mesure: SimpleNamespace, reponses: dict, niveaux: list) -> dict:
-    questions = [_show_question(reponses[question.id], mesure) for question in theme.questions]
-    identite = {"id": theme.id, "titre": theme.titre, "poids": show_exact(theme.poids)}
-    return identite | _show_mesure(mesure, niveaux, theme.messages) | {"questions": questions}
+def _show_theme(theme: SimpleNamespace, mesure: SimpleNamespace, situation: SimpleNamespace, gains: dict[str, Fraction]) -> dict:
+    donnees = [situation.reponses[question.id] for question in theme.questions]
+    identite = {"id": theme.id, "titre": theme.titre, "poids": show_exact(theme.poids), "interet": _show_interet(donnees)}
+    montree = _show_mesure(mesure, situation.questionnaire.niveaux, theme.messages, gains)
+    return identite | montree | {"questions": [_show_question(donnee, mesure) for donnee in donnees]}
+
+
+def _show_interet(donnees: list) -> dict | None:
+    """The answer to the theme's unscored question; the first one answered if it has several."""
+    for donnee in donnees:
+        if not donnee.question.notee and donnee.etat == "repondu":
+            option = donnee.options[0]
+            valeur = show_exact(option.valeur)
+            return {"question": donnee.question.id, "texte": donnee.question.texte, "reponse": option.texte, "valeur": valeur}
+    return None
 
 
 def _show_question(donnee: SimpleNamespace, mesure: SimpleNamespace) -> dict:
     """points and possibles are w·v and w: added up over a theme and divided, they give its score."""
     question = donnee.question
     gain = compute_gain(donnee, mesure) if donnee.etat == "repondu" else None
-    compte = donnee.etat in ("repondu", "vide", "ne_sait_pas")
+    compte = question.notee and donnee.etat in ("repondu", "vide", "ne_sait_pas")
+    points = question.poids * donnee.valeur if compte and donnee.valeur is not None else None
     return {
         "id": question.id,
         "texte": question.texte,
+        "notee": question.notee,
         "etat": donnee.etat,
         "valeur": show_exact(donnee.valeur),
-        "points": None if donnee.valeur is None else show_exact(question.poids * donnee.valeur),
+        "points": show_exact(points),
         "possibles": show_exact(question.poids) if compte else None,
-        "points_affiche": None if donnee.valeur is None else show_points(question.poids * donnee.valeur, question.poids),
+        "points_affiche": None if points is None else show_points(points, question.poids),
         "gain": show_exact(gain),
         "gain_affiche": show_gain(gain),
     }
 
 
-def _show_mesure(mesure: SimpleNamespace, niveaux: list, messages: dict[str, str]) -> dict:
+def _show_mesure(mesure: SimpleNamespace, niveaux: list, messages: dict[str, str], gains: dict[str, Fraction]) -> dict:
     niveau = _name(mesure.niveau, niveaux)
     return {
         "etat": mesure.etat,
@@ -83,6 +99,7 @@ def _show_mesure(mesure: SimpleNamespace, niveaux: list, messages: dict[str, str
         "message": _write_message(mesure) if niveau.id is None else messages.get(niveau.id, niveau.message),
         "applicables": mesure.applicables,
         "repondues": mesure.repondues,
+        "prochain": _show_prochain(find_prochain(mesure, niveaux, gains)),
     }
 
 
@@ -100,6 +117,19 @@ def _show_prevu(mesure: SimpleNamespace, niveaux: list) -> dict | None:
         "part": show_part(mesure.prevu),
         "niveau": niveau.id,
         "niveau_titre": niveau.titre,
+    }
+
+
+def _show_prochain(prochain: SimpleNamespace | None) -> dict | None:
+    if prochain is None:
+        return None
+    return {
+        "niveau": prochain.niveau.id,
+        "niveau_titre": prochain.niveau.titre,
+        "manque": show_exact(prochain.manque),
+        "manque_affiche": show_ecart(prochain.manque),
+        "verrous": prochain.verrous,
+        "par": prochain.par,
     }
 
 

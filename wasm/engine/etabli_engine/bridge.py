@@ -4,6 +4,7 @@ The browser's worker, the terminal and the build all come through here, so that 
 """
 
 import json
+import math
 import re
 
 from .bilan import answer_evaluer
@@ -13,6 +14,7 @@ from .erreurs import Erreur
 from .lecture import expect_objet
 from .migrer import answer_migrer
 from .phrases import polish
+from .recommander import answer_recommander
 
 #: An imported file is hostile until read: what is bigger or deeper than this was not made by Établi.
 OCTETS_MAXIMUM = 2_000_000
@@ -22,6 +24,7 @@ _CROCHET = re.compile(r"[][{}]")
 
 METHODES = {
     "evaluer": answer_evaluer,
+    "recommander": answer_recommander,
     "eligibilite": answer_eligibilite,
     "comparer": answer_comparer,
     "migrer": answer_migrer,
@@ -51,7 +54,7 @@ def _read(payload: str) -> dict:
         if len(payload.encode()) > OCTETS_MAXIMUM:
             raise Erreur("charge-trop-grande", "", "Ce fichier est trop volumineux : 2 Mo au plus.")
         _check_depth(payload)
-        return expect_objet(json.loads(payload, parse_constant=_refuse_constant), "")
+        return expect_objet(json.loads(payload, parse_float=_read_float, parse_constant=_refuse_constant), "")
     except ValueError:
         # JSONDecodeError, UnicodeEncodeError, a number of thousands of digits: all are ValueErrors.
         raise Erreur("charge-illisible", "", "Ce contenu n'est pas du JSON lisible.") from None
@@ -68,6 +71,14 @@ def _check_depth(payload: str) -> None:
         profondeur += 1 if signe in "[{" else -1
         if profondeur > PROFONDEUR_MAXIMUM:
             raise Erreur("charge-trop-profonde", "", "Ce fichier est trop imbriqué pour venir d'Établi.")
+
+
+def _read_float(texte: str) -> float:
+    """A decimal that JSON can write again: 1e999 would come back as Infinity. No score is ever made of one."""
+    valeur = float(texte)
+    if math.isinf(valeur):
+        raise ValueError(texte)
+    return valeur
 
 
 def _refuse_constant(nom: str) -> None:

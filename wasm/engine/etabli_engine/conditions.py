@@ -8,22 +8,24 @@ from types import SimpleNamespace
 
 from .erreurs import Erreur
 from .lecture import expect_objet, take_bool, take_choix, take_entier, take_objet, take_objets, take_texte, take_textes
-from .profil import locate, read_bornes, read_intervalle
+from .profil import TI, decide_any, find_missing_places, locate, read_bornes, read_intervalle
 
-#: The fact of the profil that each kind looks at.
+#: The fact of the profil that each kind looks at; a zone may look at two of them.
 FAIT = {
     "effectif": "effectif",
     "taille": "effectif",
     "public": "public",
     "secteur": "secteur",
     "zone": "zones",
-    "territoire_industrie": "zones",
+    "territoire_industrie": "territoire_industrie",
     "bilan_ges_age_max_mois": "bilan_ges",
     "date_demarrage": "projet_demarre",
     "quantite": "quantites",
     "reponse": "reponse",
 }
 BRANCHES = ("tous", "un", "aucun")
+#: No one reads a longer condition, in a questionnaire or on a page.
+NOEUDS_MAXIMUM = 300
 
 #: Sizes read from the head count alone, which is one part of the European definition; bounds included.
 TAILLES = {"petite": (0, 49), "moyenne": (50, 249), "grande": (250, None)}
@@ -33,15 +35,34 @@ def read_condition(brut: object, chemin: str, questions: dict | None = None) -> 
     """Read one node and what is under it.
 
     questions: those that stand earlier in the questionnaire; None where answers are no criterion (a dispositif).
-    Raises Erreur "condition-inconnue" on an unknown kind, and when a `reponse` looks forward.
+    Raises Erreur "condition-inconnue" on an unknown kind, and when a `reponse` looks forward; "liste-trop-longue" on a tree of
+    more than `NOEUDS_MAXIMUM` nodes.
     """
+    condition = _read_node(brut, chemin, questions)
+    if _count_nodes(condition) > NOEUDS_MAXIMUM:
+        raise Erreur("liste-trop-longue", chemin, f"Cette condition en réunit plus de {NOEUDS_MAXIMUM}.")
+    return condition
+
+
+def _count_nodes(condition: tuple) -> int:
+    genre, valeur = condition
+    return 1 + (sum(_count_nodes(fils) for fils in valeur) if genre in BRANCHES else 0)
+
+
+def list_leaves(condition: tuple) -> list[tuple]:
+    """The conditions of a tree that look at a fact, in reading order."""
+    genre, valeur = condition
+    return [feuille for fils in valeur for feuille in list_leaves(fils)] if genre in BRANCHES else [condition]
+
+
+def _read_node(brut: object, chemin: str, questions: dict | None) -> tuple:
     objet = expect_objet(brut, chemin)
     genre = next(iter(objet), "")
     if len(objet) != 1 or genre not in (*BRANCHES, *FAIT):
         raise Erreur("condition-inconnue", chemin, f"Une condition porte une seule clé, parmi : {', '.join([*BRANCHES, *FAIT])}.")
     match genre:
         case "tous" | "un" | "aucun":
-            valeur = [read_condition(fils, lieu, questions) for fils, lieu in take_objets(objet, genre, chemin)]
+            valeur = [_read_node(fils, lieu, questions) for fils, lieu in take_objets(objet, genre, chemin)]
         case "effectif":
             valeur = read_intervalle(take_objet(objet, genre, chemin), f"{chemin}.{genre}")
         case "territoire_industrie":
@@ -65,11 +86,11 @@ def _read_quantite(brut: dict, chemin: str) -> tuple[str, tuple]:
     return take_texte(brut, "quoi", chemin), read_bornes({cle: brut.get(cle) for cle in ("min", "max")}, chemin)
 
 
-def _read_reponse(brut: dict, chemin: str, questions: dict | None) -> tuple[str, list[str]]:
+def _read_reponse(brut: dict, chemin: str, questions: dict | None) -> tuple[str, frozenset[str]]:
     question = take_texte(brut, "question", chemin)
     if questions is None or question not in questions:
         raise Erreur("condition-inconnue", f"{chemin}.question", f"« {question} » n'est pas une question posée plus tôt.")
-    return question, take_textes(brut, "options", chemin)
+    return question, frozenset(take_textes(brut, "options", chemin))
 
 
 def decide(condition: tuple, faits: SimpleNamespace) -> bool | None:
@@ -80,12 +101,8 @@ def decide(condition: tuple, faits: SimpleNamespace) -> bool | None:
     genre, valeur = condition
     profil = faits.profil
     match genre:
-        case "tous":
-            return decide_all([decide(fils, faits) for fils in valeur])
-        case "un":
-            return decide_any([decide(fils, faits) for fils in valeur])
-        case "aucun":
-            return invert(decide_any([decide(fils, faits) for fils in valeur]))
+        case "tous" | "un" | "aucun":
+            return _combine(genre, [decide(fils, faits) for fils in valeur])
         case "effectif":
             return _decide_within(valeur, profil.effectif)
         case "taille":
@@ -95,9 +112,9 @@ def decide(condition: tuple, faits: SimpleNamespace) -> bool | None:
         case "secteur":
             return _decide_among(valeur, profil.secteur)
         case "zone":
-            return locate(valeur, profil.zones)
+            return locate(valeur, profil)
         case "territoire_industrie":
-            dedans = locate(["TI-"], profil.zones)
+            dedans = locate([TI], profil)
             return dedans if valeur else invert(dedans)
         case "bilan_ges_age_max_mois":
             return _decide_bilan(valeur, profil.bilan_ges, faits.date)
@@ -114,24 +131,39 @@ def decide_all(valeurs: list[bool | None]) -> bool | None:
     return False if False in valeurs else None if None in valeurs else True
 
 
-def decide_any(valeurs: list[bool | None]) -> bool | None:
-    """Kleene "or"; false of nothing."""
-    return True if True in valeurs else None if None in valeurs else False
-
-
 def invert(valeur: bool | None) -> bool | None:
     """Kleene "not"."""
     return None if valeur is None else not valeur
 
 
 def find_missing(condition: tuple, faits: SimpleNamespace) -> list[str]:
-    """The facts (see `FAIT`) that keep this condition unknown, in reading order; empty once it is decided."""
+    """The facts (see `FAIT`) that keep this condition unknown, once each, in reading order; empty once it is decided."""
+    return _examine(condition, faits)[1]
+
+
+def _examine(condition: tuple, faits: SimpleNamespace) -> tuple[bool | None, list[str]]:
+    """`(decision, missing facts)`, in one walk through the tree."""
     genre, valeur = condition
-    if decide(condition, faits) is not None:
-        return []
     if genre in BRANCHES:
-        return [fait for fils in valeur for fait in find_missing(fils, faits)]
+        examines = [_examine(fils, faits) for fils in valeur]
+        decision = _combine(genre, [decision for decision, _ in examines])
+        manquants = [fait for _, manques in examines for fait in manques]
+    else:
+        decision = decide(condition, faits)
+        manquants = _name_missing(genre, valeur, faits.profil)
+    return decision, list(dict.fromkeys(manquants)) if decision is None else []
+
+
+def _name_missing(genre: str, valeur: object, profil: SimpleNamespace) -> list[str]:
+    if genre == "zone":
+        return find_missing_places(valeur, profil)
     return [f"quantites.{valeur[0]}" if genre == "quantite" else FAIT[genre]]
+
+
+def _combine(genre: str, decisions: list[bool | None]) -> bool | None:
+    if genre == "tous":
+        return decide_all(decisions)
+    return decide_any(decisions) if genre == "un" else invert(decide_any(decisions))
 
 
 def _decide_within(bornes: tuple, fait: tuple | None) -> bool | None:
@@ -167,9 +199,9 @@ def _decide_bilan(mois: int, bilan: str | None, date: str) -> bool | None:
 
 
 def _decide_reponse(attendu: tuple, reponses: dict) -> bool | None:
-    """A hidden or not applicable question was certainly not answered so; a blank or unknown one may still be."""
+    """A hidden or not applicable question was certainly not answered so; one that is blank, unknown or not asked may still be."""
     question, options = attendu
     donnee = reponses[question]
-    if donnee.etat in ("vide", "ne_sait_pas"):
+    if donnee.hors_parcours or donnee.etat in ("vide", "ne_sait_pas"):
         return None
     return any(option.id in options for option in donnee.options)

@@ -6,12 +6,12 @@ Status, the first that holds: "clos" (its end date, included, is past), "non_eli
 
 from types import SimpleNamespace
 
+from .aides import read_dispositif
 from .conditions import decide, find_missing, invert
 from .explications import explain, explain_fact, name_codes
-from .lecture import take_date, take_dictionnaire, take_objet
+from .lecture import LIBELLE_MAXIMUM, take_date, take_dictionnaire, take_objet
 from .phrases import polish, show_date
-from .profil import locate, read_profil
-from .questionnaire import read_dispositif
+from .profil import find_missing_places, locate, read_profil
 
 _RESUMES = {
     "eligible": "Vous remplissez tous les critères.",
@@ -21,25 +21,27 @@ _RESUMES = {
     "a_venir": "Ce dispositif n'est pas encore ouvert.",
     "clos": "Ce dispositif est clos.",
 }
+_MOTS = {True: "oui", False: "non", None: "inconnu"}
 
 
 def answer_eligibilite(charge: dict) -> dict:
     """Method `eligibilite`: `{dispositif, profil, date, libelles?}` → `{statut, phrase, criteres, manquants}`."""
     dispositif = read_dispositif(take_objet(charge, "dispositif", ""), "dispositif")
-    profil, date, libelles = read_profil(charge, ""), take_date(charge, "date", ""), take_dictionnaire(charge, "libelles", "")
-    avis = check_dispositif(dispositif, profil, date, libelles)
-    criteres = [{"etat": etat, "phrase": phrase} for etat, phrase in avis.criteres]
-    return {"statut": avis.statut, "phrase": polish(_RESUMES[avis.statut]), "criteres": criteres, "manquants": avis.manquants}
+    profil, date = read_profil(charge, ""), take_date(charge, "date", "")
+    return show_avis(check_dispositif(dispositif, profil, date), take_dictionnaire(charge, "libelles", "", LIBELLE_MAXIMUM))
 
 
-def check_dispositif(dispositif: SimpleNamespace, profil: SimpleNamespace, date: str, libelles: dict) -> SimpleNamespace:
-    """Give statut, criteres ([(etat, phrase)], etat "oui", "non" or "inconnu"), manquants (facts to ask for).
+def check_dispositif(dispositif: SimpleNamespace, profil: SimpleNamespace, date: str) -> SimpleNamespace:
+    """Give dispositif, date, statut, criteres ([(condition, decision)]), hors (is the place outside the excluded zones?), and
+    manquants (facts to ask for).
 
     date: the day in Europe/Paris, ISO text.
     """
     faits = SimpleNamespace(profil=profil, date=date, reponses={})
-    criteres = _list_criteres(dispositif, faits, libelles)
-    decisions = [decision for decision, _, _ in criteres]
+    criteres = [(condition, decide(condition, faits)) for condition in _list_conditions(dispositif)]
+    decisions = [decision for _, decision in criteres]
+    if dispositif.exclus:
+        decisions.append(invert(locate(dispositif.exclus, profil)))
     if dispositif.cloture is not None and date > dispositif.cloture:
         statut = "clos"
     elif False in decisions:
@@ -50,33 +52,45 @@ def check_dispositif(dispositif: SimpleNamespace, profil: SimpleNamespace, date:
         statut = "inconnu"
     else:
         statut = "a_verifier" if dispositif.conditions_texte else "eligible"
-    manquants = [fait for _, _, manque in criteres for fait in manque] if statut in ("inconnu", "a_venir") else []
-    mots = {True: "oui", False: "non", None: "inconnu"}
+    manquants = []
+    if statut in ("inconnu", "a_venir"):
+        manquants = [fait for condition, _ in criteres for fait in find_missing(condition, faits)]
+        if dispositif.exclus and decisions[-1] is None:
+            manquants += find_missing_places(dispositif.exclus, profil)
     return SimpleNamespace(
+        dispositif=dispositif,
+        date=date,
         statut=statut,
-        criteres=[*_list_dates(dispositif, date), *((mots[decision], phrase) for decision, phrase, _ in criteres)],
+        criteres=criteres,
+        hors=decisions[-1] if dispositif.exclus else True,
         manquants=list(dict.fromkeys(manquants)),
     )
 
 
-def _list_criteres(dispositif: SimpleNamespace, faits: SimpleNamespace, libelles: dict) -> list[tuple]:
-    """`(decision, phrase, missing facts)`: who, where, then each condition; a top-level `tous` is one criterion per branch."""
-    profil = faits.profil
-    criteres = []
-    conditions = [("public", dispositif.publics)] if dispositif.publics else []
+def show_avis(avis: SimpleNamespace, libelles: dict[str, str]) -> dict:
+    """An opinion in sentences, as JSON; apart from the opinion itself, since most are never shown."""
+    phrases = _list_dates(avis.dispositif, avis.date)
+    phrases += [(_MOTS[decision], explain(condition, decision, libelles)) for condition, decision in avis.criteres]
+    if avis.dispositif.exclus:
+        attendu = f"hors de {name_codes(avis.dispositif.exclus, libelles)}"
+        phrases.append((_MOTS[avis.hors], explain_fact("Votre territoire", attendu, avis.hors)))
+    return {
+        "statut": avis.statut,
+        "phrase": polish(_RESUMES[avis.statut]),
+        "criteres": [{"etat": etat, "phrase": phrase} for etat, phrase in phrases],
+        "manquants": avis.manquants,
+    }
+
+
+def _list_conditions(dispositif: SimpleNamespace) -> list[tuple]:
+    """Who, where, then each condition; a top-level `tous` is one criterion per branch."""
+    conditions: list[tuple] = [("public", dispositif.publics)] if dispositif.publics else []
     if dispositif.inclus:
         conditions.append(("zone", dispositif.inclus))
     if dispositif.conditions is not None:
         genre, valeur = dispositif.conditions
         conditions += valeur if genre == "tous" else [dispositif.conditions]
-    for condition in conditions:
-        decision = decide(condition, faits)
-        criteres.append((decision, explain(condition, decision, libelles), find_missing(condition, faits)))
-    if dispositif.exclus:
-        decision = invert(locate(dispositif.exclus, profil.zones))
-        phrase = explain_fact("Votre territoire", f"hors de {name_codes(dispositif.exclus, libelles)}", decision)
-        criteres.append((decision, phrase, ["zones"] if decision is None else []))
-    return criteres
+    return conditions
 
 
 def _list_dates(dispositif: SimpleNamespace, date: str) -> list[tuple[str, str]]:

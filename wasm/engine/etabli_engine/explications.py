@@ -39,26 +39,33 @@ _VERDICTS = {
 }
 _LIAISONS = {"tous": " et ", "un": " ou ", "aucun": " ni "}
 
+#: A sentence that goes on beyond this is no longer one.
+PHRASE_MAXIMUM = 2_000
+
 
 def explain(condition: tuple, decision: bool | None, libelles: dict[str, str]) -> str:
     """The sentence of one criterion. libelles: labels of publics, secteurs, zones and quantités; a code without label is shown as it is."""
     genre, valeur = condition
     if genre in BRANCHES:
-        return polish(f"{_VERDICTS[genre, decision]} : {' ; '.join(_name(fils, libelles) for fils in valeur)}.")
+        return _finish(f"{_VERDICTS[genre, decision]} : {' ; '.join(_name(fils, libelles) for fils in valeur)}.")
     return explain_fact(_subject(condition, libelles), _expect(condition, libelles), decision)
 
 
 def explain_fact(sujet: str, attendu: str, decision: bool | None) -> str:
     """The sentence of a criterion that looks at one fact."""
     if decision:
-        return polish(f"{sujet} correspond : {attendu}.")
+        return _finish(f"{sujet} correspond : {attendu}.")
     verdict = "reste à préciser" if decision is None else "ne correspond pas"
-    return polish(f"{sujet} {verdict}. Attendu : {attendu}.")
+    return _finish(f"{sujet} {verdict}. Attendu : {attendu}.")
+
+
+def _finish(phrase: str) -> str:
+    return polish(phrase if len(phrase) <= PHRASE_MAXIMUM else f"{phrase[:PHRASE_MAXIMUM]}…")
 
 
 def name_codes(codes: list[str], libelles: dict[str, str]) -> str:
     """["entreprise", "association"] → "Entreprise ou Association": labels as the page writes them."""
-    return enumerate_with([libelles.get(code, code) for code in codes], "ou")
+    return enumerate_with([libelles.get(code, code) for code in dict.fromkeys(codes)], "ou")
 
 
 def _name(condition: tuple, libelles: dict[str, str]) -> str:

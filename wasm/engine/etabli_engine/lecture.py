@@ -12,6 +12,12 @@ from .nombres import read_exact
 
 REQUIS = object()
 
+#: What is longer or larger was not made by Établi: a payload of 2 MB must not become an answer of 2 GB.
+TEXTE_MAXIMUM = 5_000
+LIBELLE_MAXIMUM = 500
+LISTE_MAXIMUM = 10_000
+ENTIER_MAXIMUM = 10**9
+
 
 def _take(objet: dict, cle: str, chemin: str, genre: type, attendu: str, defaut: object) -> object:
     valeur = objet.get(cle)
@@ -26,7 +32,14 @@ def _take(objet: dict, cle: str, chemin: str, genre: type, attendu: str, defaut:
 
 def take_texte(objet: dict, cle: str, chemin: str, defaut: object = REQUIS) -> str:
     """A text, which may be empty."""
-    return _take(objet, cle, chemin, str, "un texte", defaut)
+    valeur = _take(objet, cle, chemin, str, "un texte", defaut)
+    return _check_length(valeur, f"{chemin}.{cle}") if type(valeur) is str else valeur
+
+
+def _check_length(texte: str, chemin: str, maxi: int = TEXTE_MAXIMUM) -> str:
+    if len(texte) > maxi:
+        raise Erreur("texte-trop-long", chemin, f"Ce texte dépasse {maxi} caractères.")
+    return texte
 
 
 def take_bool(objet: dict, cle: str, chemin: str, defaut: object = REQUIS) -> bool:
@@ -37,15 +50,19 @@ def take_objet(objet: dict, cle: str, chemin: str, defaut: object = REQUIS) -> d
     return _take(objet, cle, chemin, dict, "un objet", defaut)
 
 
-def take_liste(objet: dict, cle: str, chemin: str, defaut: object = REQUIS) -> list:
-    return _take(objet, cle, chemin, list, "une liste", defaut)
+def take_liste(objet: dict, cle: str, chemin: str, defaut: object = REQUIS, maxi: int = LISTE_MAXIMUM) -> list:
+    """A list of at most `maxi` elements."""
+    valeur = _take(objet, cle, chemin, list, "une liste", defaut)
+    if type(valeur) is list and len(valeur) > maxi:
+        raise Erreur("liste-trop-longue", f"{chemin}.{cle}", f"Cette liste dépasse {maxi} éléments.")
+    return valeur
 
 
 def take_entier(objet: dict, cle: str, chemin: str, mini: int = 0, defaut: object = REQUIS) -> int:
-    """A whole number, at least `mini`."""
+    """A whole number, at least `mini`, and no larger than anyone counts."""
     valeur = _take(objet, cle, chemin, int, "un nombre entier", defaut)
-    if type(valeur) is int and valeur < mini:
-        raise Erreur("valeur-invalide", f"{chemin}.{cle}", f"« {cle} » doit valoir au moins {mini}.")
+    if type(valeur) is int and not mini <= valeur <= ENTIER_MAXIMUM:
+        raise Erreur("valeur-invalide", f"{chemin}.{cle}", f"« {cle} » doit valoir au moins {mini}, et un milliard au plus.")
     return valeur
 
 
@@ -57,27 +74,29 @@ def take_choix(objet: dict, cle: str, chemin: str, choix: tuple[str, ...], defau
     return valeur
 
 
-def take_textes(objet: dict, cle: str, chemin: str, defaut: object = REQUIS) -> list[str]:
-    """A list of texts."""
-    valeurs = take_liste(objet, cle, chemin, defaut)
+def take_textes(objet: dict, cle: str, chemin: str, defaut: object = REQUIS, maxi: int = LISTE_MAXIMUM) -> list[str]:
+    """A list of at most `maxi` texts."""
+    valeurs = take_liste(objet, cle, chemin, defaut, maxi)
     for rang, valeur in enumerate(valeurs):
         if type(valeur) is not str:
             raise Erreur("type-invalide", f"{chemin}.{cle}[{rang}]", "On attendait un texte.")
+        _check_length(valeur, f"{chemin}.{cle}[{rang}]")
     return valeurs
 
 
-def take_objets(objet: dict, cle: str, chemin: str, defaut: object = REQUIS) -> list[tuple[dict, str]]:
-    """A list of objects, each with its own path."""
-    valeurs = take_liste(objet, cle, chemin, defaut)
+def take_objets(objet: dict, cle: str, chemin: str, defaut: object = REQUIS, maxi: int = LISTE_MAXIMUM) -> list[tuple[dict, str]]:
+    """A list of at most `maxi` objects, each with its own path."""
+    valeurs = take_liste(objet, cle, chemin, defaut, maxi)
     return [(expect_objet(valeur, f"{chemin}.{cle}[{rang}]"), f"{chemin}.{cle}[{rang}]") for rang, valeur in enumerate(valeurs)]
 
 
-def take_dictionnaire(objet: dict, cle: str, chemin: str) -> dict[str, str]:
-    """An object whose values are texts; missing means empty."""
+def take_dictionnaire(objet: dict, cle: str, chemin: str, maxi: int = TEXTE_MAXIMUM) -> dict[str, str]:
+    """An object whose values are texts of at most `maxi` characters; missing means empty."""
     valeurs = take_objet(objet, cle, chemin, {})
     for nom, valeur in valeurs.items():
         if type(valeur) is not str:
             raise Erreur("type-invalide", f"{chemin}.{cle}.{nom}", "On attendait un texte.")
+        _check_length(valeur, f"{chemin}.{cle}.{nom}", maxi)
     return valeurs
 
 

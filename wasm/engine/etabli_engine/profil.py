@@ -9,28 +9,45 @@ from types import SimpleNamespace
 from .erreurs import Erreur
 from .lecture import expect_exact, take_bool, take_date, take_entier, take_objet, take_texte, take_textes
 
+#: The whole country; the beginning of the code of a Territoire d'industrie.
+PAYS, TI = "PAYS-99100", "TI-"
+
 
 def read_profil(charge: dict, chemin: str) -> SimpleNamespace:
     """Read `charge["profil"]`.
 
     Gives public, secteur (id or None), effectif ((min, max), max None when open, or None), zones (codes of every territory that
-    holds the place), bilan_ges (ISO date of the last greenhouse-gas inventory, "aucun", or None), projet_demarre (bool or None),
-    quantites ({id: (min, max)}, exact, max None when open).
+    holds the place, Territoires d'industrie apart) and genres (their kinds), territoire_industrie (its code, "aucun", or None),
+    bilan_ges (ISO date of the last greenhouse-gas inventory, "aucun", or None), projet_demarre (bool or None), quantites
+    ({id: (min, max)}, exact, max None when open).
     """
     brut = take_objet(charge, "profil", chemin, {})
     chemin = f"{chemin}.profil"
     bilan_ges = brut.get("bilan_ges")
     if bilan_ges != "aucun":
         bilan_ges = take_date(brut, "bilan_ges", chemin, None)
+    zones = take_textes(brut, "zones", chemin, [])
     return SimpleNamespace(
         public=take_texte(brut, "public", chemin, None),
         effectif=read_effectif(brut, chemin),
         secteur=take_texte(brut, "secteur", chemin, None),
-        zones=take_textes(brut, "zones", chemin, []),
+        zones=frozenset(code for code in zones if not code.startswith(TI)),
+        genres=frozenset(code.split("-")[0] for code in zones),
+        territoire_industrie=_read_territoire(brut, chemin, zones),
         bilan_ges=bilan_ges,
         projet_demarre=take_bool(brut, "projet_demarre", chemin, None),
         quantites=_read_quantites(take_objet(brut, "quantites", chemin, {}), f"{chemin}.quantites"),
     )
+
+
+def _read_territoire(brut: dict, chemin: str, zones: list[str]) -> str | None:
+    """The fact itself; older files have it among the zones."""
+    code = take_texte(brut, "territoire_industrie", chemin, None)
+    if code is None:
+        return next((zone for zone in zones if zone.startswith(TI)), None)
+    if code != "aucun" and not code.startswith(TI):
+        raise Erreur("valeur-invalide", f"{chemin}.territoire_industrie", "On attendait le code d'un Territoire d'industrie, ou « aucun ».")
+    return code
 
 
 def _read_quantites(brut: dict, chemin: str) -> dict[str, tuple[Fraction, Fraction | None]]:
@@ -65,19 +82,31 @@ def read_intervalle(brut: dict, chemin: str) -> tuple[int, int | None]:
     return mini, maxi
 
 
-def locate(codes: list[str], zones: list[str]) -> bool | None:
-    """Is the place in one of `codes`? True, False, or None when `zones` is not precise enough to tell.
+def locate(codes: list[str], profil: SimpleNamespace) -> bool | None:
+    """Is the place in one of `codes`? True, False, or None when the profil is not precise enough to tell.
 
-    The whole country excludes no one. A place has one code of each kind, so another code of the same kind means no; for a
-    Territoire d'industrie ("TI-…", or "TI-" for any of them), which not every place has, the commune or the EPCI is enough.
+    The whole country excludes no one. A place has one code of each kind, so another code of the same kind means no. No list says
+    which communes a Territoire d'industrie holds ("TI-…", or "TI-" for any of them): only the fact of that name answers.
     """
-    reponses = [_locate_one(code, zones) for code in codes]
-    return True if True in reponses else None if None in reponses else False
+    return decide_any([_locate_one(code, profil) for code in codes])
 
 
-def _locate_one(code: str, zones: list[str]) -> bool | None:
-    if code == "PAYS-99100" or code in zones or (code == "TI-" and any(zone.startswith(code) for zone in zones)):
+def find_missing_places(codes: list[str], profil: SimpleNamespace) -> list[str]:
+    """Which of the facts "zones" and "territoire_industrie" would say more about these codes."""
+    flous = [code for code in codes if _locate_one(code, profil) is None]
+    faits = {"territoire_industrie" if code.startswith(TI) else "zones" for code in flous}
+    return sorted(faits, reverse=True)
+
+
+def _locate_one(code: str, profil: SimpleNamespace) -> bool | None:
+    if code.startswith(TI):
+        fait = profil.territoire_industrie
+        return None if fait is None else fait == code or (code == TI and fait != "aucun")
+    if code == PAYS or code in profil.zones:
         return True
-    genre = code.split("-")[0]
-    precises = ("TI-", "EPCI-", "COM-") if genre == "TI" else (f"{genre}-",)
-    return False if any(zone.startswith(precises) for zone in zones) else None
+    return False if code.split("-")[0] in profil.genres else None
+
+
+def decide_any(valeurs: list[bool | None]) -> bool | None:
+    """Kleene "or"; false of nothing."""
+    return True if True in valeurs else None if None in valeurs else False

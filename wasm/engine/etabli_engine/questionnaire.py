@@ -3,7 +3,6 @@
 The build has checked all this at length; here it is checked again, briefly, because the engine must answer to any input.
 """
 
-import marshal
 from fractions import Fraction
 from itertools import pairwise
 from types import SimpleNamespace
@@ -15,52 +14,45 @@ from .lecture import (
     expect_exact,
     take_bool,
     take_choix,
-    take_date,
     take_dictionnaire,
     take_entier,
     take_exact,
+    take_liste,
     take_objet,
     take_objets,
     take_texte,
     take_textes,
 )
+from .memoire import remember
 
 _DERNIER: dict[bytes, SimpleNamespace] = {}
 
+#: Ten times a large questionnaire: what is sent must be answered in a moment.
+NIVEAUX_MAXIMUM, THEMES_MAXIMUM, QUESTIONS_MAXIMUM, OPTIONS_MAXIMUM = 20, 100, 1_000, 200
+
 
 def read_questionnaire(charge: dict) -> SimpleNamespace:
-    """Read `charge["questionnaire"]`.
+    """Read `charge["questionnaire"]`, or remember it.
 
-    Gives id, version, niveaux, themes (each with its questions), questions ({id: question} in reading order), ressources,
-    dispositifs, libelles. Raises Erreur at the first thing that cannot be computed with.
-
-    The last one read is remembered, since a visitor sends the same at each answer and reading it takes a third of the time:
-    the same bytes give the same objects, which nothing changes afterwards. Format 2 of marshal keeps types apart (1, True).
+    Gives id, version, niveaux, themes (each with its questions), questions ({id: question} in reading order), court (ids of the
+    questions of the short version, or None). Raises Erreur at the first thing that cannot be computed with.
     """
-    brut = take_objet(charge, "questionnaire", "")
-    octets = marshal.dumps(brut, 2)
-    if octets not in _DERNIER:
-        questionnaire = _read(brut, "questionnaire")
-        _DERNIER.clear()
-        _DERNIER[octets] = questionnaire
-    return _DERNIER[octets]
+    return remember(_DERNIER, take_objet(charge, "questionnaire", ""), lambda brut: _read(brut, "questionnaire"))
 
 
 def _read(brut: dict, chemin: str) -> SimpleNamespace:
     check_format(brut, chemin)
     niveaux = _read_niveaux(brut, chemin)
     questions: dict = {}
-    themes = [_read_theme(objet, lieu, niveaux, questions) for objet, lieu in take_objets(brut, "themes", chemin)]
-    libelles = {take_texte(o, "id", lieu): take_texte(o, "libelle", lieu) for o, lieu in take_objets(brut, "publics", chemin, [])}
+    themes = [_read_theme(objet, lieu, niveaux, questions) for objet, lieu in take_objets(brut, "themes", chemin, maxi=THEMES_MAXIMUM)]
+    court = take_objet(brut, "court", chemin, None)
     return SimpleNamespace(
         id=take_texte(brut, "id", chemin),
         version=take_texte(brut, "version", chemin),
         niveaux=niveaux,
         themes=themes,
         questions=questions,
-        ressources=[_read_ressource(objet, lieu) for objet, lieu in take_objets(brut, "ressources", chemin, [])],
-        dispositifs=[read_dispositif(objet, lieu) for objet, lieu in take_objets(brut, "dispositifs", chemin, [])],
-        libelles=libelles | take_dictionnaire(brut, "libelles", chemin),
+        court=None if court is None else frozenset(take_textes(court, "questions", f"{chemin}.court")),
     )
 
 
@@ -72,7 +64,7 @@ def _read_niveaux(brut: dict, chemin: str) -> list[SimpleNamespace]:
             seuil=take_exact(objet, "seuil", lieu, 0, 100),
             message=take_texte(objet, "message", lieu, ""),
         )
-        for objet, lieu in take_objets(brut, "niveaux", chemin)
+        for objet, lieu in take_objets(brut, "niveaux", chemin, maxi=NIVEAUX_MAXIMUM)
     ]
     seuils = [niveau.seuil for niveau in niveaux]
     if not seuils or seuils[0] != 0 or any(bas >= haut for bas, haut in pairwise(seuils)):
@@ -87,13 +79,18 @@ def _read_theme(brut: dict, chemin: str, niveaux: list, questions: dict) -> Simp
         question = _read_question(objet, lieu, [niveau.id for niveau in niveaux], questions)
         if question.id in questions:
             raise Erreur("valeur-invalide", f"{lieu}.id", f"Deux questions portent l'identifiant « {question.id} ».")
+        if len(questions) == QUESTIONS_MAXIMUM:
+            raise Erreur("liste-trop-longue", lieu, f"Un questionnaire a {QUESTIONS_MAXIMUM} questions au plus.")
         questions[question.id] = question
         lues.append(question)
+    identifiant = take_texte(brut, "id", chemin)
     return SimpleNamespace(
-        id=take_texte(brut, "id", chemin),
+        id=identifiant,
         titre=take_texte(brut, "titre", chemin),
         poids=_take_poids(brut, chemin),
         messages=take_dictionnaire(brut, "messages", chemin),
+        # The themes of the catalogue whose aids help here.
+        aides=list(dict.fromkeys(take_textes(brut, "aides", chemin, [identifiant]))),
         questions=lues,
     )
 
@@ -107,6 +104,9 @@ def _take_poids(brut: dict, chemin: str) -> Fraction:
 
 def _read_question(brut: dict, chemin: str, niveaux: list[str], earlier: dict) -> SimpleNamespace:
     genre = take_choix(brut, "type", chemin, ("unique", "multiple", "nombre"))
+    notee = take_bool(brut, "notee", chemin, True)
+    if not notee and genre != "unique":
+        raise Erreur("valeur-invalide", f"{chemin}.notee", "Une question sans note est à choix unique.")
     requis_pour = take_choix(brut, "requis_pour", chemin, tuple(niveaux[1:]), None)
     non_concerne = take_objet(brut, "non_concerne", chemin, None)
     motifs = take_objets(non_concerne, "motifs", f"{chemin}.non_concerne", []) if non_concerne is not None else []
@@ -116,6 +116,7 @@ def _read_question(brut: dict, chemin: str, niveaux: list[str], earlier: dict) -
         revision=take_entier(brut, "revision", chemin, 1, 1),
         texte=take_texte(brut, "texte", chemin),
         type=genre,
+        notee=notee,
         poids=_take_poids(brut, chemin),
         effort=take_entier(brut, "effort", chemin, 1, 2),
         publics=take_textes(brut, "publics", chemin, []),
@@ -139,7 +140,7 @@ def _read_options(brut: dict, chemin: str, genre: str) -> list[SimpleNamespace]:
             exclusif=take_bool(objet, "exclusif", lieu, False),
             prevu=take_bool(objet, "prevu", lieu, False),
         )
-        for objet, lieu in take_objets(brut, "options", chemin, [])
+        for objet, lieu in take_objets(brut, "options", chemin, [], OPTIONS_MAXIMUM)
     ]
     if genre != "nombre" and not options:
         raise Erreur("champ-manquant", f"{chemin}.options", "Cette question n'a aucune réponse possible.")
@@ -150,7 +151,7 @@ def _read_echelle(brut: dict, chemin: str) -> SimpleNamespace:
     objet = take_objet(brut, "echelle", chemin)
     chemin = f"{chemin}.echelle"
     points = []
-    for rang, point in enumerate(objet.get("points") if type(objet.get("points")) is list else []):
+    for rang, point in enumerate(take_liste(objet, "points", chemin, [])):
         lieu = f"{chemin}.points[{rang}]"
         if type(point) is not list or len(point) != 2:
             raise Erreur("type-invalide", lieu, "Un point de l'échelle est une paire : la mesure et sa valeur.")
@@ -162,37 +163,4 @@ def _read_echelle(brut: dict, chemin: str) -> SimpleNamespace:
         min=take_exact(objet, "min", chemin, 0, None),
         max=take_exact(objet, "max", chemin, 0, None),
         points=points,
-    )
-
-
-def _read_ressource(brut: dict, chemin: str) -> SimpleNamespace:
-    return SimpleNamespace(
-        id=take_texte(brut, "id", chemin),
-        publics=take_textes(brut, "publics", chemin, []),
-        themes=take_textes(brut, "themes", chemin, []),
-        zones=take_textes(brut, "zones", chemin, []),
-        effort=take_entier(brut, "effort", chemin, 1, 2),
-        # {question: the highest value of the answer for which this helps}
-        repond_a={
-            take_texte(objet, "question", lieu): take_exact(objet, "max", lieu, 0, 1)
-            for objet, lieu in take_objets(brut, "repond_a", chemin, [])
-        },
-        dispositifs=take_textes(brut, "dispositifs", chemin, []),
-        remplacee=take_texte(brut, "remplace_par", chemin, None) is not None,
-    )
-
-
-def read_dispositif(brut: dict, chemin: str) -> SimpleNamespace:
-    """Read a dispositif of the catalogue: what eligibility looks at."""
-    zones = take_objet(brut, "zones", chemin, {})
-    return SimpleNamespace(
-        id=take_texte(brut, "id", chemin),
-        ouverture=take_date(brut, "ouverture", chemin, None),
-        cloture=take_date(brut, "cloture", chemin, None),
-        inclus=take_textes(zones, "inclus", f"{chemin}.zones", []),
-        exclus=take_textes(zones, "exclus", f"{chemin}.zones", []),
-        publics=take_textes(brut, "publics", chemin, []),
-        themes=take_textes(brut, "themes", chemin, []),
-        conditions=None if brut.get("conditions") is None else read_condition(brut["conditions"], f"{chemin}.conditions"),
-        conditions_texte=take_textes(brut, "conditions_texte", chemin, []),
     )

@@ -1,7 +1,8 @@
 """From what the visitor answered to the state and value of every question.
 
-States: "masquee" (its condition is certainly false, or it is not for this public), "vide", "ne_sait_pas", "non_concerne",
-"repondu". An answer that cannot be counted leaves its question blank and is reported in `ignorees`: never lost, never an error.
+States: "masquee" (its condition is certainly false, it is not for this public, or the short version leaves it out), "vide",
+"ne_sait_pas", "non_concerne", "repondu". An answer that cannot be counted leaves its question blank and is reported in
+`ignorees`: never lost, never an error.
 """
 
 from fractions import Fraction
@@ -15,23 +16,24 @@ from .nombres import read_exact
 from .profil import read_profil
 
 ETATS = ("repondu", "ne_sait_pas", "non_concerne")
+PARCOURS = ("complet", "court")
 
 
-def read_evaluation(charge: dict, cle: str = "evaluation") -> SimpleNamespace:
-    """Read `charge[cle]`: questionnaire (id), version, profil, reponses ({question id: answer}).
+def read_evaluation(brut: dict, chemin: str = "evaluation") -> SimpleNamespace:
+    """Read an evaluation: questionnaire (id), version, date (or None), parcours, profil, reponses ({question id: answer}).
 
-    Types are checked here, meaning in `settle_reponses`.
+    Types are checked here, meaning in `settle_reponses`. Notes and plan are the visitor's own: not even looked at.
     """
-    brut = take_objet(charge, cle, "")
-    check_format(brut, cle)
-    identite = take_objet(brut, "questionnaire", cle)
-    take_date(brut, "date", cle, None)
-    reponses = take_objet(brut, "reponses", cle)
+    check_format(brut, chemin)
+    identite = take_objet(brut, "questionnaire", chemin)
+    reponses = take_objet(brut, "reponses", chemin)
     return SimpleNamespace(
-        questionnaire=take_texte(identite, "id", f"{cle}.questionnaire"),
-        version=take_texte(identite, "version", f"{cle}.questionnaire"),
-        profil=read_profil(brut, cle),
-        reponses={question: _read_reponse(reponse, f"{cle}.reponses.{question}") for question, reponse in reponses.items()},
+        questionnaire=take_texte(identite, "id", f"{chemin}.questionnaire"),
+        version=take_texte(identite, "version", f"{chemin}.questionnaire"),
+        date=take_date(brut, "date", chemin, None),
+        parcours=take_choix(brut, "parcours", chemin, PARCOURS, "complet"),
+        profil=read_profil(brut, chemin),
+        reponses={question: _read_reponse(reponse, f"{chemin}.reponses.{question}") for question, reponse in reponses.items()},
     )
 
 
@@ -46,24 +48,27 @@ def _read_reponse(brut: object, chemin: str) -> SimpleNamespace:
     )
 
 
-def check_same(questionnaire: SimpleNamespace, evaluation: SimpleNamespace, cle: str = "evaluation") -> None:
+def check_same(questionnaire: SimpleNamespace, evaluation: SimpleNamespace, chemin: str = "evaluation") -> None:
     """Raise Erreur when the answers were given to another questionnaire; another version of the same one is fine."""
     if evaluation.questionnaire != questionnaire.id:
         message = f"Ces réponses sont celles d'un autre questionnaire : « {evaluation.questionnaire} »."
-        raise Erreur("autre-questionnaire", f"{cle}.questionnaire.id", message)
+        raise Erreur("autre-questionnaire", f"{chemin}.questionnaire.id", message)
 
 
 def settle_reponses(questionnaire: SimpleNamespace, evaluation: SimpleNamespace, date: str) -> tuple[dict, list[dict]]:
     """Give `({question id: etat}, ignorees)`, in reading order.
 
-    An etat has question, etat, valeur (exact, None unless answered), prevu (bool), options (chosen), nombre (text), and
-    revision (that of an answer which counts, else None). Conditions see only the questions before their own.
+    An etat has question, etat, valeur (exact, None unless answered), prevu (bool), options (chosen), nombre (text), revision
+    (that of an answer which counts, else None), hors_parcours (bool). Conditions see only the questions before their own.
     """
+    court = questionnaire.court if evaluation.parcours == "court" else None
     faits = SimpleNamespace(profil=evaluation.profil, date=date, reponses={})
     ignorees = []
     for question in questionnaire.questions.values():
         reponse = evaluation.reponses.get(question.id)
-        if _is_hidden(question, faits):
+        if court is not None and question.id not in court:
+            raison, donnee = "hors-parcours", _blank(question, "masquee", hors_parcours=True)
+        elif _is_hidden(question, faits):
             raison, donnee = "masquee", _blank(question, "masquee")
         else:
             raison, donnee = _settle_one(question, reponse)
@@ -83,8 +88,9 @@ def _is_hidden(question: SimpleNamespace, faits: SimpleNamespace) -> bool:
     return question.si is not None and decide(question.si, faits) is False
 
 
-def _blank(question: SimpleNamespace, etat: str, revision: int | None = None) -> SimpleNamespace:
-    return SimpleNamespace(question=question, etat=etat, valeur=None, prevu=False, options=[], nombre=None, revision=revision)
+def _blank(question: SimpleNamespace, etat: str, revision: int | None = None, *, hors_parcours: bool = False) -> SimpleNamespace:
+    vide = {"valeur": None, "prevu": False, "options": [], "nombre": None}
+    return SimpleNamespace(question=question, etat=etat, revision=revision, hors_parcours=hors_parcours, **vide)
 
 
 def _settle_one(question: SimpleNamespace, reponse: SimpleNamespace | None) -> tuple[str | None, SimpleNamespace]:

@@ -5,11 +5,13 @@ With w the weight, v in [0, 1] the value, A the visible questions that are not `
     score_min = Σ_answered w·v / Σ_A w        score_max adds w for blank and ne_sait_pas        gain(q) = w·(1 − v) / Σ_A w
     couverture = 1 − Σ_blank w / Σ_A w        part_concernee = Σ_A w / Σ_visible w             global = Σ W·score / Σ W
 
-All numbers are `Fraction`s; nothing is rounded here.
+Questions that are not `notee` stay out of all this. All numbers are `Fraction`s; nothing is rounded here.
 """
 
 from fractions import Fraction
 from types import SimpleNamespace
+
+from .nombres import add_exact
 
 #: Below these, a score says little.
 QUESTIONS_MINIMUM = 3
@@ -23,14 +25,14 @@ def measure_theme(theme: SimpleNamespace, reponses: dict, niveaux: list) -> Simp
     applicables, repondues, vides, inconnues (counts), total (Σ_A w), manques (unmet gates), prevu (score once what is planned
     is done, or None), and the ranks of levels niveau, sans_plafond, niveau_prevu.
     """
-    donnees = [reponses[question.id] for question in theme.questions]
+    donnees = [reponses[question.id] for question in theme.questions if question.notee]
     visible = _weigh(donnees, "repondu", "vide", "ne_sait_pas", "non_concerne")
     total = _weigh(donnees, "repondu", "vide", "ne_sait_pas")
     vides = _weigh(donnees, "vide")
     ouvert = vides + _weigh(donnees, "ne_sait_pas")
     repondues = [donnee for donnee in donnees if donnee.etat == "repondu"]
-    acquis = sum(donnee.question.poids * donnee.valeur for donnee in repondues)
-    promis = sum(donnee.question.poids * (1 if donnee.prevu else donnee.valeur) for donnee in repondues)
+    acquis = add_exact(donnee.question.poids * donnee.valeur for donnee in repondues)
+    promis = add_exact(donnee.question.poids * (1 if donnee.prevu else donnee.valeur) for donnee in repondues)
     compte = [donnee.etat for donnee in donnees]
     mesure = SimpleNamespace(
         total=total,
@@ -52,10 +54,10 @@ def measure_global(themes: list, mesures: list, niveaux: list) -> SimpleNamespac
     paires = [(theme.poids, mesure) for theme, mesure in zip(themes, mesures, strict=True)]
     notes = [(poids, mesure) for poids, mesure in paires if mesure.etat != "non_concerne"]
     visibles = [(poids, mesure.part_concernee) for poids, mesure in paires if mesure.part_concernee is not None]
-    total = sum((poids for poids, _ in notes), Fraction(0))
+    total = add_exact(poids for poids, _ in notes)
     globale = SimpleNamespace(
         total=total,
-        part_concernee=_average(visibles) if visibles else None,
+        part_concernee=average(visibles) if visibles else None,
         applicables=sum(mesure.applicables for mesure in mesures),
         repondues=sum(mesure.repondues for mesure in mesures),
         vides=sum(mesure.vides for mesure in mesures),
@@ -64,12 +66,12 @@ def measure_global(themes: list, mesures: list, niveaux: list) -> SimpleNamespac
     )
     if not notes:
         return _add_niveau(globale, None, None, None, None, niveaux)
-    mini = _average([(poids, mesure.min) for poids, mesure in notes])
-    maxi = _average([(poids, mesure.max) for poids, mesure in notes])
-    couverture = _average([(poids, mesure.couverture) for poids, mesure in notes])
+    mini = average([(poids, mesure.min) for poids, mesure in notes])
+    maxi = average([(poids, mesure.max) for poids, mesure in notes])
+    couverture = average([(poids, mesure.couverture) for poids, mesure in notes])
     prevu = None
     if any(mesure.prevu is not None for _, mesure in notes):
-        prevu = _average([(poids, mesure.min if mesure.prevu is None else mesure.prevu) for poids, mesure in notes])
+        prevu = average([(poids, mesure.min if mesure.prevu is None else mesure.prevu) for poids, mesure in notes])
     return _add_niveau(globale, mini, maxi, couverture, prevu, niveaux)
 
 
@@ -78,7 +80,7 @@ def compute_gain(donnee: SimpleNamespace, mesure: SimpleNamespace) -> Fraction |
 
     None where there is nothing to gain from: only answered and `ne_sait_pas` questions have one, the latter at most.
     """
-    if donnee.etat not in ("repondu", "ne_sait_pas"):
+    if not donnee.question.notee or donnee.etat not in ("repondu", "ne_sait_pas"):
         return None
     return 100 * donnee.question.poids * (1 - (donnee.valeur or 0)) / mesure.total
 
@@ -89,11 +91,12 @@ def find_niveau(score: Fraction, niveaux: list) -> int:
 
 
 def _weigh(donnees: list, *etats: str) -> Fraction:
-    return sum((donnee.question.poids for donnee in donnees if donnee.etat in etats), Fraction(0))
+    return add_exact(donnee.question.poids for donnee in donnees if donnee.etat in etats)
 
 
-def _average(poids_et_valeurs: list) -> Fraction:
-    return sum(poids * valeur for poids, valeur in poids_et_valeurs) / sum(poids for poids, _ in poids_et_valeurs)
+def average(poids_et_valeurs: list[tuple[Fraction, Fraction]]) -> Fraction:
+    """The weighted mean of `[(weight, value)]`, never empty."""
+    return add_exact(poids * valeur for poids, valeur in poids_et_valeurs) / add_exact(poids for poids, _ in poids_et_valeurs)
 
 
 def _is_unmet(donnee: SimpleNamespace) -> bool:

@@ -1,0 +1,70 @@
+"""The documented file of answers: its example is read by the page's own checks, then counted to the last answer by the engine."""
+
+import base64
+import json
+import re
+
+import pytest
+
+from etabli.build import open_catalogue, today
+from etabli.questionnaire import compile_questionnaire
+from etabli_engine.bridge import call as ask
+
+from .modules_web import RACINE, open_modules
+from .test_partage import make_evaluation
+
+TEXTE = (RACINE / "docs" / "fichier-de-reponses.md").read_text(encoding="utf-8")
+EXEMPLE, PLUSIEURS = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", TEXTE, re.S))
+PROFIL = {"territoire_industrie": "aucun", "bilan_ges": "2025-01-31", "projet_demarre": False, "quantites": {"capital": "10"}}
+ASIDE = {"question": "vieille", "reponse": {"revision": 1, "etat": "ne_sait_pas"}, "note": None, "plan": None, "raison": "retiree"}
+
+
+def table_under(title: str, column: int = 0) -> list[str]:
+    """The code words of a column in the first table under a heading."""
+    section = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", TEXTE, re.S | re.M)[1]
+    cells = [line.strip("|").split("|")[column] for line in section.splitlines() if line.startswith("|")][2:]
+    return [word for cell in cells for word in re.findall(r"`([^`]+)`", cell)]
+
+
+@pytest.fixture(scope="module")
+def call():
+    with open_modules() as call:
+        yield call
+
+
+def test_the_example_is_read_whole_and_every_answer_counts(call):
+    evaluation = call("fichier", "checkEvaluation", EXEMPLE, EXEMPLE["questionnaire"]["id"])
+    assert evaluation == EXEMPLE
+    cat, _ = open_catalogue(RACINE / "data", today())
+    questionnaire = compile_questionnaire(cat, cat.questionnaires[EXEMPLE["questionnaire"]["id"]])
+    given = {"questionnaire": questionnaire, "evaluation": evaluation, "date": "2026-11-21"}
+    migree = json.loads(ask("migrer", json.dumps(given)))
+    assert (migree["a_jour"], migree["mises_de_cote"]) == (True, [])
+    bilan = json.loads(ask("evaluer", json.dumps(given | {"evaluation": migree["evaluation"]})))
+    assert bilan["ignorees"] == []
+    states = [question["etat"] for theme in bilan["themes"] for question in theme["questions"]]
+    assert (states.count("repondu"), states.count("ne_sait_pas"), states.count("non_concerne")) == (3, 1, 1)
+
+
+def test_the_tables_name_every_field_that_is_kept(call):
+    full = EXEMPLE | {"profil": EXEMPLE["profil"] | PROFIL, "mises_de_cote": [ASIDE], "inconnu": 1}
+    kept = call("fichier", "checkEvaluation", full, EXEMPLE["questionnaire"]["id"])
+    assert set(kept) == {word for word in table_under("L'évaluation") if word != "id"}
+    assert set(kept["profil"]) == set(table_under("Le profil"))
+    assert set(kept["plan"]["pilotage-plan"]) == set(table_under("Le plan d'action"))
+    assert {"repondu", "ne_sait_pas", "non_concerne"} == set(table_under("Une réponse"))
+
+
+def test_several_evaluations_in_one_file_are_written_as_the_page_reads_them():
+    assert PLUSIEURS == {"format": 1, "evaluations": []}
+
+
+def test_the_fields_of_a_link_are_those_of_the_page(call):
+    with open_modules("delete globalThis.CompressionStream;") as plain:
+        fragment = plain("partage", "encodeShare", make_evaluation(parcours="court"), {"profil": True, "territoire": True, "nom": True})
+    assert fragment.startswith("partage=j.")
+    text = fragment.removeprefix("partage=j.")
+    fields = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    table = TEXTE.split("Une fois décodé")[1].split("## ")[0]
+    names = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert set(fields) == {word for cell in names for word in re.findall(r"`(\w)`", cell)}

@@ -1,0 +1,83 @@
+/**
+ * From the answers to the bilan so far, and what is said when the engine fails. Answers never wait for it.
+ */
+import { carryForward, compareVersions, renderMigration } from "./migration.js";
+
+const REPIT = 150; // milliseconds without an answer before asking the engine
+
+/** @param {object} page the parts of the page, see main.js */
+export function makeCalcul(page) {
+  const { ecran, form, moteur } = page;
+  let minuteur;
+  let enPanne = false;
+  let reprise = null; // promise of the migration under way
+
+  /** Ask for the bilan once the visitor pauses. After a failure, only on demand. */
+  function plan() {
+    clearTimeout(minuteur);
+    if (!enPanne) minuteur = setTimeout(update, REPIT);
+  }
+
+  /** The bilan of the answers so far; null when it fails (said on the page) or is overtaken. */
+  async function update() {
+    clearTimeout(minuteur);
+    if (!page.evaluation) return null; // erased meanwhile
+    try {
+      await (reprise ??= migrate().finally(() => {
+        reprise = null;
+      }));
+      const bilan = await moteur.evaluate(page.evaluation);
+      enPanne = false;
+      ecran.showEngine("ready");
+      moteur.loadAides().catch(() => {}); // ahead of the bilan, which says it if they still lack
+      if (bilan && !page.recue) {
+        if (ecran.mode !== "papier") form.applyStates(bilan);
+        ecran.showAdvance(bilan.global);
+      }
+      return bilan;
+    } catch (erreur) {
+      return erreur.code === "arret" ? null : sayFailure(erreur);
+    }
+  }
+
+  /** Answers to an earlier version of the questions are carried to the present one, once, and it is said. */
+  async function migrate() {
+    const { version: de } = page.evaluation.questionnaire;
+    if (compareVersions(de, page.version) >= 0) return;
+    const { session, recue } = page;
+    const migree = await carryForward(moteur, () => (recue ? page.recue : session.evaluation));
+    if (recue) {
+      page.recue = migree.evaluation;
+      return;
+    }
+    session.replace(migree.evaluation);
+    if (session !== page.session) return;
+    form.write(session.evaluation);
+    ecran.report(renderMigration(migree, de, moteur.q), { "Télécharger mes réponses": () => page.download() });
+  }
+
+  function sayFailure(erreur) {
+    enPanne = true;
+    ecran.showEngine("off");
+    ecran.alert(`Le calcul n'est pas disponible. ${erreur.message}`, {
+      Réessayer: retry,
+      ...(page.recue ? {} : { "Continuer sur papier": () => page.showPaper() }),
+    });
+    return null;
+  }
+
+  function retry() {
+    again();
+    if (page.recue) return page.showBilan();
+    return ecran.mode === "papier" ? page.leavePaper() : update();
+  }
+
+  /** Forget a failure: the next request starts the engine again. */
+  function again() {
+    if (!enPanne) return;
+    ecran.clearAlert();
+    ecran.showEngine("start");
+  }
+
+  return { plan, update, again, failed: () => enPanne };
+}
