@@ -24,9 +24,10 @@ STYLES = ("questionnaire.css", "bilan.css", "suivi.css")
 def render_questionnaires(r: Rendering) -> Iterator[Page]:
     """The list, the main questionnaire first, then the page of each.
 
-    The template of a page gets `q`, the compiled questionnaire; `questions`, how many it asks, in words; `moteur`, the manifest of the engine's folder; four addresses
-    for scripts, relative to the page: `donnees` (the questionnaire), `aides`, `communes` (a folder), `moteur_base` (a folder);
-    and what the fields of the profil offer: `effectifs`, `secteurs`, `quantites`, `regions` (see `list_choices`).
+    The template of a page gets `q`, the compiled questionnaire; `questions`, how many it asks, in words; `moteur`, the manifest
+    of the engine's folder; four addresses for scripts, relative to the page: `donnees` (the questionnaire), `aides`,
+    `communes` (a folder), `moteur_base` (a folder); and what the fields of the profil offer: `effectifs`, `secteurs`,
+    `quantites`, `regions` (see `list_choices`).
     """
     presentation = "Quelques minutes pour savoir où vous en êtes, sans compte, et sans que rien ne quitte votre navigateur."
     shown = [describe(r.cat, referentiel) for referentiel in r.cat.questionnaires.values()]

@@ -14,8 +14,8 @@ from .typographie import typo
 #: The keys of a compiled file that hold sentences, and so take French typography.
 _SENTENCES = frozenset(
     (
-        "titre", "resume", "texte", "pourquoi", "comment", "action", "message", "presentation", "libelle", "unite", "montant_affichage", "nom",
-        "fonction",
+        "titre", "resume", "texte", "pourquoi", "comment", "action", "message", "presentation", "libelle", "unite",
+        "montant_affichage", "nom", "fonction",
     )
 )  # fmt: skip
 _SENTENCE_LISTS = frozenset(("preuves", "documents_utiles", "conditions_texte", "messages", "libelles", "organismes", "types", "natures"))
@@ -24,7 +24,7 @@ _RESSOURCE = {"id", "titre", "resume", "url", "type", "publics", "themes", "zone
 _DISPOSITIF = {
     "id", "titre", "resume", "nature", "ouverture", "cloture", "zones", "publics", "themes", "conditions", "conditions_texte", "contacts",
 }  # fmt: skip
-_CONTACT = {"id", "organisme", "fonction", "territoires", "annuaire", "courriel", "telephone", "url"}
+_CONTACT = {"id", "organisme", "fonction", "territoires", "besoins", "annuaire", "courriel", "telephone", "url"}
 
 
 def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _contact(cat: Catalogue, c: Any) -> dict[str, Any]:
 
 
 def _libelles(cat: Catalogue, aides: dict[str, Any]) -> dict[str, str]:
-    """The names with which the engine explains a condition: publics, sectors, quantités, régions, départements and the zones that aids speak of."""
+    """The names with which a condition or a profil is told: publics, sectors, quantités, places."""
     names = {entry.id: entry.libelle for vocabulary in ("publics", "secteurs") for entry in cat.vocabulaires[vocabulary].values()}
     quantities = {entry.id: f"{entry.libelle} ({entry.description})" for entry in cat.vocabulaires["quantites"].values()}
     used = {code for d in aides.values() for _, code in each_zone(d)}

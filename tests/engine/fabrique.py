@@ -68,7 +68,7 @@ def make_dispositif(identifiant, repond_a=(), **champs):
 
 
 def make_contact(identifiant, organisme, territoires=("PAYS-99100",), **champs):
-    return {"id": identifiant, "organisme": organisme, "nom": organisme, "territoires": list(territoires), "annuaire": False} | champs
+    return {"id": identifiant, "organisme": organisme, "nom": organisme, "territoires": list(territoires), "besoins": []} | champs
 
 
 def make_aides(ressources=(), dispositifs=(), contacts=(), libelles=None):

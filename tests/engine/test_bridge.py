@@ -55,7 +55,7 @@ AIDES = make_aides(
             "v", [("b", "1")], ouverture="2026-12-01", cloture="2027-12-01", publics=["entreprise"], conditions_texte=["À voir."]
         ),
     ],
-    [make_contact("k", "o", ["REG-93"]), make_contact("l", "o", annuaire=True)],
+    [make_contact("k", "o", ["REG-93"]), make_contact("l", "o")],
     {"entreprise": "Entreprise", "REG-93": "Provence-Alpes-Côte d'Azur"},
 )
 EVALUATION = make_evaluation(

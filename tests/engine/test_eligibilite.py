@@ -343,3 +343,18 @@ def test_giving_a_missing_fact_never_changes_what_is_decided(profil, conditions,
             "eligible",
             "non_eligible",
         )
+
+
+def test_what_goes_without_saying_is_no_criterion():
+    """The whole country, and the publics once a condition narrows them; the verdict stays the same."""
+    dispositif = {
+        "id": "d",
+        "publics": ["entreprise", "association"],
+        "zones": {"inclus": ["PAYS-99100"], "exclus": []},
+        "conditions": {"public": ["entreprise"]},
+    }
+    for public, statut in (("entreprise", "eligible"), ("association", "non_eligible"), ("collectivite", "non_eligible")):
+        avis = ask("eligibilite", dispositif=dispositif, profil={"public": public})
+        assert (avis["statut"], len(avis["criteres"])) == (statut, 1)
+    large = dispositif | {"conditions": {"public": ["entreprise", "collectivite"]}}
+    assert len(ask("eligibilite", dispositif=large, profil={"public": "collectivite"})["criteres"]) == 2

@@ -40,9 +40,7 @@ def test_open_score():
     assert (theme["min"], theme["max"], theme["couverture"]) == ("125/2", "100", "3/4")
     assert (theme["note_min"], theme["note_max"]) == ("3,1", "5,0")
     assert (bilan["complet"], bilan["global"]["etat"], bilan["global"]["min"]) == (False, "incomplet", "125/2")
-    assert theme["message"] == (
-        "Votre résultat se situe entre 3,1 et 5,0 sur 5\u00a0: 1\u00a0question attend votre réponse et 1\u00a0réponse reste à trouver."
-    )
+    assert theme["message"] == "1\u00a0question attend votre réponse et 1\u00a0réponse reste à trouver."
 
 
 def test_themes_80_none_40():

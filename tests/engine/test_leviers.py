@@ -53,7 +53,20 @@ def test_all_of_them_add_up_to_what_is_missing():
 
 def test_a_levier_is_light():
     assert set(find_leviers({"a": "non"})[0]) == {
-        *("question", "theme", "texte", "gain", "gain_affiche", "gain_global", "gain_global_affiche", "effort", "raison", "inconnu")
+        *("question", "theme", "texte", "action", "marche", "gain", "gain_affiche", "gain_global", "gain_global_affiche"),
+        *("effort", "raison", "inconnu"),
+    }
+
+
+def test_a_levier_says_what_to_do_and_the_next_step():
+    """Among oui, partiel, prévu (1/4) and non: what is only planned is no step, and who does not know has none yet."""
+    questions = [make_question("a", action="Relever les compteurs"), make_question("b", type="multiple"), *map(make_question, "cd")]
+    leviers = find_leviers({"a": "non", "b": ["non"], "c": "partiel", "d": "?"}, questions=questions)
+    assert {levier["question"]: (levier["action"], levier["marche"]) for levier in leviers} == {
+        "a": ("Relever les compteurs", "En partie"),
+        "b": (None, None),
+        "c": (None, "Oui"),
+        "d": (None, None),
     }
 
 

@@ -136,12 +136,19 @@ def test_dispositifs_come_with_their_opinion_and_never_closed():
     assert [(un["id"], un["statut"], un["manquants"]) for un in avis] == [
         ("inconnu", "inconnu", ["effectif"]),
         ("a-venir", "a_venir", []),
-        ("lie", "a_verifier", []),
     ]
     assert avis[0]["criteres"] == [
         {"etat": "inconnu", "phrase": "Votre effectif reste à préciser. Attendu\u00a0: 9\u00a0personnes au plus."}
     ]
-    assert avis[2]["conditions_texte"] == ["Avoir un projet."]
+
+
+def test_what_the_ressources_lead_to_comes_only_when_nothing_answers_the_question():
+    ressources = [make_ressource("r", [("a", "1")], dispositifs=["lie", "clos", "fantome"])]
+    lies = [make_dispositif("lie", conditions_texte=["Avoir un projet."]), make_dispositif("clos", cloture="2026-11-20")]
+    for direct, attendu in ((make_aide("direct"), ["direct"]), (make_aide("direct", cloture="2026-11-20"), ["lie"])):
+        avis = find_aided({"a": "non"}, {}, ressources, [*lies, direct])[0]["dispositifs"]
+        assert [un["id"] for un in avis] == attendu
+    assert avis[0]["conditions_texte"] == ["Avoir un projet."]
 
 
 def test_a_dispositif_answers_up_to_its_limit():
@@ -205,7 +212,7 @@ def test_the_nearest_door_of_each_porteur():
         make_contact("etat-pays", "etat"),
         make_contact("etat-13", "etat", ["DEP-13", "DEP-84"]),
         make_contact("etat-epci", "etat", ["EPCI-200054807"]),
-        make_contact("region-pays", "region", annuaire=True),
+        make_contact("region-pays", "region"),
         make_contact("region-93", "region", ["REG-93"]),
         make_contact("autre", "autre"),
     ]
@@ -246,9 +253,38 @@ def test_three_doors_at_most_and_one_of_each_organisme():
 
 def test_without_a_dispositif_the_organisme_of_the_ressource_answers():
     ressources = [make_ressource("r", [("a", "1")], organisme="ademe")]
-    contacts = [make_contact("ademe-pays", "ademe", annuaire=True), make_contact("ademe-93", "ademe", ["REG-93"])]
+    contacts = [make_contact("ademe-pays", "ademe"), make_contact("ademe-93", "ademe", ["REG-93"])]
     for profil, attendu in (({"zones": PACA}, ["ademe-93"]), ({}, ["ademe-pays"])):
         assert find_aided({"a": "non"}, profil, ressources, [make_dispositif("d")], contacts)[0]["contacts"] == attendu
+
+
+def test_a_door_kept_for_one_aid_is_not_its_organismes_at_large():
+    ressources = [make_ressource("r", [("a", "1")], organisme="ministere")]
+    contacts = [make_contact("contrats", "ministere"), make_contact("general", "agence", besoins=["se-situer"])]
+    ailleurs = make_aide("ailleurs", publics=["collectivite"], contacts=["contrats"])
+    for dispositifs, attendu in (((), ["contrats"]), ((ailleurs,), ["general"])):
+        assert find_aided({"a": "non"}, {"public": "entreprise"}, ressources, dispositifs, contacts)[0]["contacts"] == attendu
+
+
+def test_an_aid_of_a_place_that_is_perhaps_not_the_visitors_sends_no_one_to_its_door():
+    local = [make_aide("d", zones={"inclus": ["EPCI-200069854"], "exclus": []}, porteurs=["cerema"])]
+    contacts = [make_contact("cerema", "cerema"), make_contact("general", "agence", besoins=["se-situer"])]
+    for zones, attendu in (([], ["general"]), (["EPCI-200069854"], ["cerema"])):
+        assert find_aided({"a": "non"}, {"zones": zones}, (), local, contacts)[0]["contacts"] == attendu
+
+
+def test_there_is_always_someone_to_call_and_the_place_itself_comes_first():
+    contacts = [
+        make_contact("agglo", "agglo", ["EPCI-200054807"], besoins=["reduire", "se-situer"]),
+        make_contact("agence-pays", "agence", besoins=["se-situer"]),
+        make_contact("agence-93", "agence", ["REG-93"], besoins=["se-situer"]),
+        make_contact("autre", "autre", besoins=["reduire"]),
+        make_contact("etat", "etat"),
+    ]
+    cas = [({}, (), ["agence-pays"]), ({"zones": ["REG-93"]}, (), ["agence-93"]), ({"zones": PACA}, (), ["agglo"])]
+    cas += [({"zones": PACA}, AIDE, ["agglo", "etat"]), ({"zones": ["REG-93"]}, AIDE, ["etat"])]
+    for profil, dispositifs, attendu in cas:
+        assert find_aided({"a": "non"}, profil, (), dispositifs, contacts)[0]["contacts"] == attendu
 
 
 # --- Facts that are missing -----------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from .lecture import (
 from .memoire import remember
 from .profil import PAYS
 
+#: The besoin of the doors that help anyone find where to begin.
+GENERAL = "se-situer"
 #: Each is shown as often as its dispositif is proposed.
 CONDITIONS_MAXIMUM = 50
 _DERNIERES: dict[bytes, SimpleNamespace] = {}
@@ -31,9 +33,9 @@ _DERNIERES: dict[bytes, SimpleNamespace] = {}
 def read_aides(charge: dict) -> SimpleNamespace:
     """Read `charge["aides"]`, or remember it.
 
-    Gives ressources and dispositifs ({id: …}, in the order of the file), contacts ({id: …}), libelles ({code: text}), and what
-    leads to them: ressources_pour and dispositifs_pour (a question), ressources_du_theme, contacts_de (an organisme), each
-    {id: [thing]}.
+    Gives ressources and dispositifs ({id: …}, in the order of the file), contacts ({id: …}), libelles ({code: text}),
+    contacts_generaux, contacts_reserves (the ids of those that a dispositif names as its own), and what leads to them:
+    ressources_pour and dispositifs_pour (a question), ressources_du_theme, contacts_de (an organisme), each {id: [thing]}.
     """
     return remember(_DERNIERES, take_objet(charge, "aides", ""), lambda brut: _read(brut, "aides"))
 
@@ -52,6 +54,8 @@ def _read(brut: dict, chemin: str) -> SimpleNamespace:
         ressources_pour=_group(ressources, lambda ressource: ressource.repond_a),
         dispositifs_pour=_group(dispositifs, lambda dispositif: dispositif.repond_a),
         ressources_du_theme=_group(ressources, lambda ressource: ressource.themes),
+        contacts_reserves={contact for dispositif in dispositifs.values() for contact in dispositif.contacts},
+        contacts_generaux=[contact for contact in contacts.values() if GENERAL in contact.besoins],
         contacts_de=_group(contacts, lambda contact: [contact.organisme]),
     )
 
@@ -127,6 +131,7 @@ def _read_contact(brut: dict, chemin: str) -> SimpleNamespace:
         organisme=take_texte(brut, "organisme", chemin),
         nom=take_texte(brut, "nom", chemin, ""),
         territoires=take_textes(brut, "territoires", chemin, []),
+        besoins=take_textes(brut, "besoins", chemin, []),
     )
 
 

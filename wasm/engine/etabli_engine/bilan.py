@@ -144,5 +144,4 @@ def _write_message(mesure: SimpleNamespace) -> str:
         restes.append(count(mesure.vides, "question attend votre réponse", "questions attendent votre réponse"))
     if mesure.inconnues:
         restes.append(count(mesure.inconnues, "réponse reste à trouver", "réponses restent à trouver"))
-    bornes = f"entre {show_note(mesure.min)} et {show_note(mesure.max)} sur 5"
-    return polish(f"Votre résultat se situe {bornes} : {' et '.join(restes)}.")
+    return polish(f"{' et '.join(restes)}.")

@@ -31,21 +31,22 @@ def pick_ressources(levier: SimpleNamespace, choix: SimpleNamespace) -> list[Sim
 
 
 def pick_dispositifs(levier: SimpleNamespace, ressources: list, choix: SimpleNamespace) -> list[SimpleNamespace]:
-    """The opinions on those that answer this very question, then on those that the ressources lead to.
+    """The opinions on those that answer this very question; failing that, on those that the ressources lead to.
 
     Surest first; among equals, what no levier before has shown, then what was made for the place.
     """
-    directs = {dispositif.id: dispositif for dispositif in _answer(levier, choix.aides.dispositifs_pour)}
     lies = dict.fromkeys(identifiant for ressource in ressources for identifiant in ressource.dispositifs)
-    connus = {identifiant: choix.aides.dispositifs[identifiant] for identifiant in lies if identifiant in choix.aides.dispositifs}
+    directs = _judge_all(_answer(levier, choix.aides.dispositifs_pour), choix)
+    possibles = directs or _judge_all(
+        [choix.aides.dispositifs[identifiant] for identifiant in lies if identifiant in choix.aides.dispositifs], choix
+    )
     en_ti = choix.profil.territoire_industrie not in (None, "aucun")
-    possibles = [avis for avis in (_judge(dispositif, choix) for dispositif in (connus | directs).values()) if avis.statut in STATUTS]
 
     def rank(avis: SimpleNamespace) -> tuple:
         dispositif = avis.dispositif
         montre = dispositif.id in choix.dispositifs
         proche = dispositif.local or (dispositif.pour_ti and en_ti)
-        return dispositif.id not in directs, STATUTS.index(avis.statut), montre, not proche, dispositif.rang
+        return STATUTS.index(avis.statut), montre, not proche, dispositif.rang
 
     choisis = sorted(possibles, key=rank)[:AIDES]
     choix.dispositifs.update(avis.dispositif.id for avis in choisis)
@@ -56,6 +57,11 @@ def _answer(levier: SimpleNamespace, par_question: dict[str, list]) -> list[Simp
     """The things that say they help with such an answer; not knowing is worth nothing yet."""
     valeur, question = levier.donnee.valeur or Fraction(0), levier.question.id
     return [chose for chose in par_question.get(question, []) if valeur <= chose.repond_a[question]]
+
+
+def _judge_all(dispositifs: list, choix: SimpleNamespace) -> list[SimpleNamespace]:
+    """The opinions on those that may help: what is closed or refused is left out."""
+    return [avis for avis in (_judge(dispositif, choix) for dispositif in dispositifs) if avis.statut in STATUTS]
 
 
 def _judge(dispositif: SimpleNamespace, choix: SimpleNamespace) -> SimpleNamespace:

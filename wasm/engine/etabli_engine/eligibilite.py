@@ -11,7 +11,7 @@ from .conditions import decide, find_missing, invert
 from .explications import explain, explain_fact, name_codes
 from .lecture import LIBELLE_MAXIMUM, take_date, take_dictionnaire, take_objet
 from .phrases import polish, show_date
-from .profil import find_missing_places, locate, read_profil
+from .profil import PAYS, find_missing_places, locate, read_profil
 
 _RESUMES = {
     "eligible": "Vous remplissez tous les critères.",
@@ -83,14 +83,16 @@ def show_avis(avis: SimpleNamespace, libelles: dict[str, str]) -> dict:
 
 
 def _list_conditions(dispositif: SimpleNamespace) -> list[tuple]:
-    """Who, where, then each condition; a top-level `tous` is one criterion per branch."""
-    conditions: list[tuple] = [("public", dispositif.publics)] if dispositif.publics else []
-    if dispositif.inclus:
-        conditions.append(("zone", dispositif.inclus))
+    """Who, where, then each condition; a top-level `tous` is one criterion per branch. What goes without saying is left out:
+    the whole country, and the publics where a condition of its own narrows them."""
+    conditions: list[tuple] = []
     if dispositif.conditions is not None:
         genre, valeur = dispositif.conditions
-        conditions += valeur if genre == "tous" else [dispositif.conditions]
-    return conditions
+        conditions = valeur if genre == "tous" else [dispositif.conditions]
+    narrowed = any(genre == "public" and set(valeur) <= set(dispositif.publics) for genre, valeur in conditions)
+    who = [("public", dispositif.publics)] if dispositif.publics and not narrowed else []
+    where = [("zone", dispositif.inclus)] if dispositif.inclus and PAYS not in dispositif.inclus else []
+    return [*who, *where, *conditions]
 
 
 def _list_dates(dispositif: SimpleNamespace, date: str) -> list[tuple[str, str]]:

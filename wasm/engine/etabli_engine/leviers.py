@@ -33,6 +33,8 @@ def show_levier(levier: SimpleNamespace) -> dict:
         "question": levier.question.id,
         "theme": levier.theme.id,
         "texte": levier.question.texte,
+        "action": levier.question.action,
+        "marche": _find_marche(levier),
         "gain": show_exact(levier.gain),
         "gain_affiche": polish(plafond + show_gain(levier.gain)),
         "gain_global": show_exact(levier.gain_global),
@@ -41,6 +43,14 @@ def show_levier(levier: SimpleNamespace) -> dict:
         "raison": _explain(levier),
         "inconnu": levier.inconnu,
     }
+
+
+def _find_marche(levier: SimpleNamespace) -> str | None:
+    """The next better option of a question with a single choice; what is only planned is no step."""
+    if levier.inconnu or levier.question.type != "unique":
+        return None
+    mieux = [o for o in levier.question.options.values() if o.valeur > levier.donnee.valeur and not o.prevu]
+    return min(mieux, key=lambda option: option.valeur).texte if mieux else None
 
 
 def _explain(levier: SimpleNamespace) -> str:

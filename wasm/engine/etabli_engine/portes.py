@@ -21,7 +21,7 @@ def start_portes(aides: SimpleNamespace, profil: SimpleNamespace) -> SimpleNames
     Where the visitor is not known to be, only what is for the whole country reaches him.
     """
     codes = {PAYS, profil.territoire_industrie, *profil.zones}
-    return SimpleNamespace(aides=aides, codes=codes, des_dispositifs={}, des_organismes={})
+    return SimpleNamespace(aides=aides, codes=codes, des_dispositifs={}, des_organismes={}, generales=None)
 
 
 def find_portes(dispositif: SimpleNamespace, portes: SimpleNamespace) -> list[tuple[int, SimpleNamespace]]:
@@ -41,6 +41,18 @@ def find_portes_of(organismes: Iterable[str | None], portes: SimpleNamespace) ->
             portes.des_organismes[organisme] = _reach(portes.aides.contacts_de.get(organisme, []), portes.codes)
         trouvees += portes.des_organismes[organisme]
     return sorted(trouvees, key=_rank)
+
+
+def find_generales(portes: SimpleNamespace) -> list[tuple[int, SimpleNamespace]]:
+    """The doors that help anyone find where to begin, as `[(distance, contact)]`, nearest first."""
+    if portes.generales is None:
+        portes.generales = _reach(portes.aides.contacts_generaux, portes.codes)
+    return portes.generales
+
+
+def is_next_door(porte: tuple[int, SimpleNamespace]) -> bool:
+    """Is it the door of the place itself: of its commune, its intercommunalité or its Territoire d'industrie?"""
+    return porte[0] < _PORTEES["DEP"]
 
 
 def pick_portes(trouvees: Iterable[tuple[int, SimpleNamespace]]) -> list[str]:

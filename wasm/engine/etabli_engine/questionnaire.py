@@ -115,6 +115,7 @@ def _read_question(brut: dict, chemin: str, niveaux: list[str], earlier: dict) -
         rang=len(earlier),
         revision=take_entier(brut, "revision", chemin, 1, 1),
         texte=take_texte(brut, "texte", chemin),
+        action=take_texte(brut, "action", chemin, None),
         type=genre,
         notee=notee,
         poids=_take_poids(brut, chemin),

@@ -12,7 +12,7 @@ from .eligibilite import show_avis
 from .lecture import take_textes
 from .leviers import list_leviers, show_levier
 from .nombres import add_exact, show_exact, show_gain, show_note, show_part
-from .portes import find_portes, find_portes_of, pick_portes, start_portes
+from .portes import find_generales, find_portes, find_portes_of, is_next_door, pick_portes, start_portes
 from .situation import read_situation
 
 PREMIERS = 3
@@ -49,13 +49,24 @@ def _show_aided(levier: SimpleNamespace, choix: SimpleNamespace, portes: SimpleN
     ressources = pick_ressources(levier, choix)
     avis = pick_dispositifs(levier, ressources, choix)
     proposes |= {un.dispositif.id: un for un in avis}
-    trouvees = [porte for un in avis for porte in find_portes(un.dispositif, portes)]
-    trouvees = trouvees or find_portes_of([ressource.organisme for ressource in ressources], portes)
     return show_levier(levier) | {
         "ressources": [ressource.id for ressource in ressources],
         "dispositifs": [_show_dispositif(un, choix.aides.libelles, portes) for un in avis],
-        "contacts": pick_portes(trouvees),
+        "contacts": pick_portes(_find_portes(avis, ressources, portes)),
     }
+
+
+def _find_portes(avis: list, ressources: list, portes: SimpleNamespace) -> list[tuple[int, SimpleNamespace]]:
+    """The doors of a levier: those of its aids, else of its ressources, else the nearest general one; always that of the place.
+
+    An aid of a place that is perhaps not the visitor's own sends no one to its door.
+    """
+    trouvees = [porte for un in avis if "zones" not in un.manquants for porte in find_portes(un.dispositif, portes)]
+    if not trouvees:
+        larges = find_portes_of([ressource.organisme for ressource in ressources], portes)
+        trouvees = [porte for porte in larges if porte[1].id not in portes.aides.contacts_reserves]
+    generales = find_generales(portes)
+    return trouvees + [porte for porte in generales if is_next_door(porte)] or generales[:1]
 
 
 def _show_dispositif(avis: SimpleNamespace, libelles: dict[str, str], portes: SimpleNamespace) -> dict:
