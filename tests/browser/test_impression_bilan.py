@@ -17,6 +17,8 @@ KEEP = """(kept) => document.querySelectorAll("[data-bilan-contenu] > *, .entete
   el.hidden = kept !== "" && !el.matches(kept); })"""
 FEUILLE = ".q-feuille, .entete, h1, .q-bilan > :is(h2, p)"
 RESTE = "[data-bilan-contenu] > :not(.q-feuille)"
+#: Of a whole bilan with all its answers: more is no longer read.
+FEUILLES = 7
 LENGTHEN = """() => { document.querySelector(".q-feuille").append(...Array.from({ length: 60 }, () => document.createElement("p")));
   document.querySelectorAll(".q-feuille > p").forEach((p) => { p.textContent = "long"; }); }"""
 
@@ -47,7 +49,7 @@ def imprime(visiteur):
 def test_the_first_sheet_is_the_synthesis_and_nothing_else(visiteur, imprime, choose):
     page, bilan = visiteur.page, imprime(choose)
     assert sheets(page, FEUILLE) == 1
-    assert sheets(page) == 1 + sheets(page, RESTE)
+    assert 1 + sheets(page, RESTE) == sheets(page) <= FEUILLES
     page.evaluate(KEEP, "")
     page.emulate_media(media="print")
     text = plain(page.locator(".q-feuille").inner_text())
@@ -55,7 +57,7 @@ def test_the_first_sheet_is_the_synthesis_and_nothing_else(visiteur, imprime, ch
         assert said in text
     assert bilan["global"]["niveau_titre"] in text and plain(bilan["global"]["message"]) in text
     for levier in bilan["leviers"][:3]:
-        assert plain(f"{levier['texte']} {levier['gain_global_affiche']}") in text
+        assert plain(f"{levier['action']} {levier['gain_global_affiche']}") in text
     for theme in bilan["themes"]:
         assert plain(theme["titre"]) in text and plain(theme["message"]) in text
     above = plain(page.locator(".questionnaire").inner_text()).split("Autoévaluation déclarative")[0]
@@ -82,6 +84,8 @@ def test_the_rest_is_whole_and_has_nothing_to_press(visiteur, imprime):
     assert page.evaluate(SEEN, ECRAN) == []
     row = plain(page.locator("[data-ligne-plan]").inner_text())
     assert "31 mai 2031" in row and "Direction technique" in row and "En cours" in row
+    assert sum(piste.is_visible() for piste in page.locator("[data-piste]").all()) == 6
+    assert page.locator("[data-reste]").is_visible()
     titles = page.locator("[data-bilan-contenu] > section > h3").evaluate_all("all => all.map((h3) => h3.id)")
     assert [title for title in titles if title != "q-precisions"] == ["q-synthese", "q-leviers", "q-pistes", "q-plan-action", "q-details"]
     assert page.evaluate("document.documentElement.scrollWidth") <= LARGEUR_A4

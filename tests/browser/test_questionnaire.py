@@ -134,7 +134,7 @@ def test_by_keyboard_on_a_small_screen(page_mobile, site):
         expect(page.locator(f"[data-theme={theme['id']}] h2")).to_be_focused()
         done, last = set(), rang == len(visiteur.q["themes"]) - 1
         while (focus := press("Tab"))["action"] != ("bilan" if last else "suivant"):
-            if not focus["name"].startswith("q-") and focus["type"] != "number":
+            if not focus["name"].startswith("question-") and focus["type"] != "number":
                 continue
             if focus["type"] == "number":
                 page.keyboard.type("1")
@@ -146,6 +146,7 @@ def test_by_keyboard_on_a_small_screen(page_mobile, site):
         page.keyboard.press("Enter")
     expect(page.locator("#q-bilan-titre")).to_be_focused(timeout=30_000)
     assert tab_to(lambda f: f["action"] == "modifier")
+    assert len(visiteur.download()["reponses"]) > len(visiteur.q["themes"])
 
 
 def test_without_javascript_it_is_a_grid_with_its_points(browser, site):

@@ -197,9 +197,9 @@ def test_a_shared_link_pasted_in_the_page_leaves_the_evaluation_under_way(visite
     assert [list(record["evaluation"]["reponses"]) for record in page.evaluate(RECORDS)] == [[question["id"]]]
 
 
-#: A link made elsewhere, for the present version.
+#: A link made elsewhere, with an earlier version of the questionnaire.
 SHARE = """async (module) => {
-  const { encodeShare } = await import(module), { questionnaire: id, version } = document.querySelector(".questionnaire").dataset;
+  const { encodeShare } = await import(module), { questionnaire: id } = document.querySelector(".questionnaire").dataset;
   const profil = { public: null, effectif: null, secteur: null, zones: [] };
-  return encodeShare({ format: 1, questionnaire: { id, version }, date: "2026-01-15", profil, reponses: {} });
+  return encodeShare({ format: 1, questionnaire: { id, version: "0.0.1" }, date: "2026-01-15", profil, reponses: {} });
 }"""

@@ -126,6 +126,7 @@ def test_the_aids_are_those_of_the_engine_and_none_is_closed(au_bilan):
     assert sum(len(levier["dispositifs"]) for levier in attendu["leviers"])
     for card, levier in zip(cards.all(), attendu["leviers"], strict=True):
         lines = card.locator("[data-dispositif]")
+        check_reason(card, levier)
         assert shown(card) == [(avis["id"], avis["statut"]) for avis in levier["dispositifs"]]
         assert not {"clos", "non_eligible"} & {statut for _, statut in shown(card)}
         for line, avis in zip(lines.all(), levier["dispositifs"], strict=True):
@@ -135,6 +136,7 @@ def test_the_aids_are_those_of_the_engine_and_none_is_closed(au_bilan):
             assert plain(attendu["aides"][avis["id"]]["montant_affichage"]) in plain(line.text_content())
         assert [c.get_attribute("data-contact") for c in card.locator("[data-contact]").all()] == levier["contacts"]
         assert [r.get_attribute("data-ressource") for r in card.locator("[data-ressource]").all()] == levier["ressources"]
+        assert [line.is_visible() for line in lines.all()] == [rang == 0 for rang in range(len(levier["dispositifs"]))]
     suivants = [levier["question"] for levier in judge(au_bilan, evaluation)["leviers"][3:]]
     assert [piste.get_attribute("data-piste") for piste in au_bilan.page.locator("[data-piste]").all()] == suivants
     piste = au_bilan.page.locator("[data-piste]").first
@@ -142,6 +144,43 @@ def test_the_aids_are_those_of_the_engine_and_none_is_closed(au_bilan):
     (levier,) = ask(au_bilan, evaluation, questions=suivants[:1])["leviers"]
     expect(piste.locator("[data-dispositif]")).to_have_count(len(levier["dispositifs"]))
     expect(piste.get_by_role("button", expanded=True)).to_be_focused()
+    assert all(line.is_visible() for line in piste.locator("[data-dispositif]").all())
+    assert levier["action"] and plain(piste.locator(".q-piste-texte").inner_text()).endswith(plain(levier["action"]))
+    assert plain(levier["raison"]) in plain(piste.inner_text())
+
+
+def check_reason(card: Locator, levier: dict) -> None:
+    """What there is to do as the title; under it the question, the answer that was given and the next better one."""
+    assert levier["action"] and plain(card.locator("h4").inner_text()) == plain(levier["action"])
+    marche = f" La marche suivante : « {levier['marche'].removesuffix('.')} »." if levier["marche"] else ""
+    assert texts(card.locator(".q-raison p")) == [plain(f"Question : « {levier['texte']} »"), plain(f"{levier['raison']}{marche}")]
+
+
+def test_a_lack_of_aid_is_said_with_the_way_on(page, site):
+    """Without any dispositif nor contact in the catalogue, each card says so and opens the search."""
+    page.route(re.compile(r"/aides\.json"), lambda route: route.fulfill(json=route.fetch().json() | {"dispositifs": [], "contacts": []}))
+    visiteur = Visiteur(page, site)
+    visiteur.open()
+    visiteur.begin(None)
+    visiteur.show_bilan()
+    show(visiteur, make_evaluation(visiteur, worst, PME))
+    lacks = page.locator("[data-levier] [data-sans-aide]")
+    assert texts(lacks) == ["Nous ne connaissons pas d'aide ouverte sur ce point précis. Chercher dans tout le catalogue"] * 3
+    assert lacks.first.get_by_role("link").get_attribute("href") == "../../recherche/"
+
+
+def test_a_lack_of_aid_leads_to_the_contact_when_there_is_one(au_bilan):
+    evaluation = make_evaluation(au_bilan, worst, PME)
+    rangs = [levier["question"] for levier in judge(au_bilan, evaluation)["leviers"]]
+    leviers = ask(au_bilan, evaluation, questions=rangs)["leviers"]
+    sans = next(levier for levier in leviers[3:] if not levier["dispositifs"] and levier["contacts"])
+    show(au_bilan, evaluation)
+    au_bilan.page.locator(".q-reste > summary").click()
+    piste = au_bilan.page.locator(f"[data-piste={sans['question']}]")
+    piste.get_by_role("button", name="Voir les aides").click()
+    phrase = "Nous ne connaissons pas d'aide ouverte sur ce point précis. Le contact ci-dessous pourra vous orienter."
+    expect(piste.locator("[data-contact]").first).to_be_visible()
+    assert texts(piste.locator("[data-sans-aide]")) == [phrase]
 
 
 def test_a_precision_settles_aids_and_keeps_the_place(au_bilan):
@@ -224,6 +263,20 @@ def test_each_state_says_it_and_is_accessible(au_bilan):
     assert page.locator("[data-critere=inconnu]").count()
     page.locator(".q-bilan").evaluate("bilan => bilan.querySelectorAll('details').forEach((d) => { d.open = true; })")
     check_state(au_bilan)
+
+
+def test_a_shared_bilan_says_whose_it_is_and_changes_nothing(au_bilan):
+    page = au_bilan.page
+    evaluation = make_evaluation(au_bilan, worst, PME)
+    encode = "async (evaluation) => (await import('/assets/web/partage.js')).encodeShare(evaluation, { profil: true })"
+    page.goto(f"{au_bilan.address}#{page.evaluate(encode, evaluation)}")
+    au_bilan.button("Afficher ce bilan").click()
+    expect(page.locator("[data-adresse]")).to_contain_text("la structure qui a répondu")
+    expect(page.get_by_text("Nous cherchons les aides")).to_have_count(0)
+    assert page.locator("[data-levier] h4").count() == 3
+    assert page.locator("[data-bilan-contenu]").locator("[data-ajouter], [data-plan-action], [data-precisions], th button").count() == 0
+    assert "votre note" not in read(au_bilan).lower()
+    check_page(au_bilan)
 
 
 def test_interest_is_told_beside_maturity(page, site):

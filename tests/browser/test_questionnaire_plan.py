@@ -35,13 +35,17 @@ def test_a_plan_from_its_first_action_to_a_reload(planner):
     for question in (premier, deuxieme):
         page.locator(f"[data-levier={question}] [data-ajouter]").click()
         expect(page.locator(f"[data-levier={question}] [data-ajouter]")).to_contain_text("Dans votre plan")
-    expect(page.locator("[data-plan-annonce]")).to_contain_text("Action ajoutée")
+    libelles = {question["id"]: plain(question["action"]) for theme in planner.q["themes"] for question in theme["questions"]}
+    assert plain(page.locator("[data-plan-annonce]").inner_text()) == f"Action ajoutée à votre plan : {libelles[deuxieme]}"
     page.locator(f"[data-levier={deuxieme}] [data-ajouter]").press("Enter")
     expect(page.locator(f"[data-action-plan={deuxieme}] h4")).to_be_focused()
     troisieme = page.locator("#q-plan-choix option").nth(1).get_attribute("value")
+    assert plain(page.locator("#q-plan-choix option").nth(1).inner_text()).startswith(f"{libelles[troisieme]} (+")
     page.locator("#q-plan-choix").select_option(troisieme)
     page.locator("[data-plan-ajouter]").click()
     expect(page.locator(f"[data-action-plan={troisieme}] h4")).to_be_focused()
+
+    assert [plain(titre) for titre in page.locator("[data-action-plan] h4").all_inner_texts()] == [libelles[id_] for id_ in actions(page)]
 
     hier = (datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=2)).isoformat()
     write(page, premier, "echeance", "2031-05-31")

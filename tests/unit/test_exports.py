@@ -22,8 +22,8 @@ Q = {
             "id": "eau",
             "titre": "Eau",
             "questions": [
-                {"id": "suivi", "texte": "Suivez-vous vos consommations d'eau ?", "options": OUI_NON},
-                {"id": "volume", "texte": "Combien d'eau ?", "options": [], "echelle": {"unite": "m³"}},
+                {"id": "suivi", "texte": "Suivez-vous vos consommations d'eau ?", "action": "Relever l'eau chaque mois", "options": OUI_NON},
+                {"id": "volume", "texte": "Combien d'eau ?", "action": None, "options": [], "echelle": {"unite": "m³"}},
                 {"id": "pluie", "texte": "Et la pluie ?", "options": OUI_NON},
                 {"id": "envie", "texte": "Cela vous intéresse ?", "options": OUI_NON},
                 {"id": "cachee", "texte": "Cachée ?", "options": OUI_NON},
@@ -105,11 +105,11 @@ def test_the_table_of_a_plan_starts_with_what_is_due_first(call):
         question_disparue={"statut": "abandonne"},
     )
     assert read_csv(call("tableur", "toCsvPlan", plan, Q)) == [
-        ["Thème", "Action", "Statut", "Échéance", "Responsable", "Note"],
-        ["Eau", "Suivez-vous vos consommations d'eau ?", "Fait", "2026-12-01", "", ""],
-        ["Eau", "Combien d'eau ?", "À faire", "2027-01-31", "Camille", "Relever\nle compteur"],
-        ["Eau", "Et la pluie ?", "En cours", "", "", ""],
-        ["", "question-disparue", "Abandonné", "", "", ""],
+        ["Thème", "Action", "Question", "Statut", "Échéance", "Responsable", "Note"],
+        ["Eau", "Relever l'eau chaque mois", "Suivez-vous vos consommations d'eau ?", "Fait", "2026-12-01", "", ""],
+        ["Eau", "Combien d'eau ?", "Combien d'eau ?", "À faire", "2027-01-31", "Camille", "Relever\nle compteur"],
+        ["Eau", "Et la pluie ?", "Et la pluie ?", "En cours", "", "", ""],
+        ["", "question-disparue", "", "Abandonné", "", "", ""],
     ]
 
 
@@ -123,8 +123,8 @@ MOTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size
 def test_no_cell_is_a_formula_and_none_is_lost(call, note, responsable):
     text = call("tableur", "toCsvPlan", make_plan(suivi={"note": note, "responsable": responsable}), Q)
     cells = read_csv(text)[1]
-    assert len(cells) == 6
-    for cell, typed in zip(cells[4:], (responsable, note), strict=True):
+    assert len(cells) == 7
+    for cell, typed in zip(cells[5:], (responsable, note), strict=True):
         assert cell in (typed, f"'{typed}")
         assert not re.match(r"[=+\-@\t\r]", cell)
 
@@ -159,7 +159,7 @@ def test_only_dated_actions_left_to_do_make_events(call):
         "DTSTAMP:20261121T093015Z",
         "DTSTART;VALUE=DATE:20261231",
         "DTEND;VALUE=DATE:20270101",
-        "SUMMARY:Échéance : Suivez-vous vos consommations d'eau ?",
+        "SUMMARY:Échéance : Relever l'eau chaque mois",
         r"DESCRIPTION:Eau\nStatut : À faire\nResponsable : Camille\na\, b\; c\\d\nfin",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

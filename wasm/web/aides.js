@@ -22,7 +22,7 @@ export function renderHelp({ question, ressources: idsRessources, dispositifs: a
   const contacts = pick(aides.contacts, idsContacts);
   return element(
     "div",
-    { class: "q-aides" },
+    { class: "q-secours" },
     ressources.length ? [element("h5", {}, "Pour s'y mettre"), element("ul", { class: "q-ressources" }, ressources.map((r) => renderRessource(r, aides, racine)))] : null,
     dispositifs.length ? renderDispositifs(dispositifs, question, aides, racine) : renderNone(contacts, racine),
     contacts.length ? renderContacts(contacts, question) : null,

@@ -26,6 +26,7 @@ export function makeCalcul(page) {
       await (reprise ??= migrate().finally(() => {
         reprise = null;
       }));
+      if (!page.evaluation) return null;
       const bilan = await moteur.evaluate(page.evaluation);
       enPanne = false;
       ecran.showEngine("ready");
@@ -45,11 +46,12 @@ export function makeCalcul(page) {
     const { version: de } = page.evaluation.questionnaire;
     if (compareVersions(de, page.version) >= 0) return;
     const { session, recue } = page;
-    const migree = await carryForward(moteur, () => (recue ? page.recue : session.evaluation));
     if (recue) {
-      page.recue = migree.evaluation;
+      const { evaluation } = await moteur.migrer(recue);
+      if (page.recue === recue) page.recue = evaluation;
       return;
     }
+    const migree = await carryForward(moteur, () => session.evaluation);
     session.replace(migree.evaluation);
     if (session !== page.session) return;
     form.write(session.evaluation);

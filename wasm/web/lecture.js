@@ -41,6 +41,7 @@ export function makeLecture(page) {
 
   /** Put the link away: one's own start screen. */
   function close() {
+    page.moteur.drop();
     page.recue = null;
     forget();
     return page.seance.showHome();

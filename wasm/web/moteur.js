@@ -72,8 +72,13 @@ export class Moteur {
     this.aides ??= await this.#load("aides");
   }
 
-  stop() {
+  /** The bilan under way is no longer wanted: it will resolve to null. */
+  drop() {
     this.#tour += 1;
+  }
+
+  stop() {
+    this.drop();
     this.client.terminate();
   }
 

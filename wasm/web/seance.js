@@ -14,14 +14,14 @@ export function makeSeance(page) {
   /** « Commencer »: a new evaluation, or the one that a file has just brought. */
   function begin() {
     const choix = accueil.read();
-    if (!choix) return;
+    if (!choix) return undefined;
     const { importee } = page;
     const evaluation = importee ?? createEvaluation(page.questionnaire, page.version);
     evaluation.profil = choix.profil;
     if (choix.parcours) evaluation.parcours = choix.parcours;
     // What was ticked on the paper grid before « Commencer » counts too.
     evaluation.reponses = { ...form.read(), ...evaluation.reponses };
-    leave(() => {
+    return leave(() => {
       open(evaluation, { garde: choix.garde });
       if (importee) page.session.keep();
     });
@@ -38,6 +38,7 @@ export function makeSeance(page) {
 
   /** Make `session` the one that the page shows. */
   function enter(session) {
+    page.moteur.drop(); // what was asked for the former one comes too late
     page.session = session;
     page.recue = page.importee = null;
     ecran.clearAlert();
@@ -52,15 +53,16 @@ export function makeSeance(page) {
 
   /** « Refaire le point »: a new evaluation starts from these answers; the old one stays as it is. */
   function renew({ evaluation, garde = true }) {
-    leave(() => {
+    return leave(() => {
       open(renewEvaluation(evaluation), { garde });
       page.session.keep();
-      ecran.announce(`Nouvelle évaluation, datée d'aujourd'hui. ${nameOf(evaluation)} reste telle qu'elle était.`);
+      ecran.announce(`Nouvelle évaluation, datée d'aujourd'hui. ${garde ? `« ${nameOf(evaluation)} » reste telle qu'elle était.` : ""}`);
     });
   }
 
   /** Do `suite`, unless it would lose what is neither saved nor in a file: the visitor then decides. */
-  function leave(suite) {
+  async function leave(suite) {
+    await page.session?.settle();
     if (!page.session?.atRisk) return suite();
     ecran.alert("L'évaluation ouverte dans cette page n'est pas enregistrée. Emportez-la dans un fichier avant de continuer, ou laissez-la.", {
       "Télécharger mes réponses": () => {

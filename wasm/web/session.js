@@ -79,6 +79,11 @@ export class Session {
     return this.#file;
   }
 
+  /** Resolves once the write under way, if any, is over. */
+  settle() {
+    return this.#file;
+  }
+
   /** Everything has just been handed over as a file. */
   markSafe() {
     this.#sauf = true;
@@ -95,7 +100,7 @@ export class Session {
   /** Go on without saving; resolves once the write under way, if any, is over. */
   stopSaving() {
     this.garde = false;
-    return this.#file;
+    return this.settle();
   }
 
   #put(champ, cle, valeur) {

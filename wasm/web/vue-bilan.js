@@ -104,7 +104,7 @@ export function makeVueBilan(page) {
     if (id !== page.session?.id) {
       const record = (await appareil.records()).find((one) => one.id === id && one.evaluation);
       if (!record) return;
-      page.seance.resume(record);
+      await page.seance.resume(record); // unless what is open would be lost: the visitor is then asked
     }
     if (page.session?.id === id) await showBilan();
   }
