@@ -22,7 +22,7 @@ Q = {
             "id": "eau",
             "titre": "Eau",
             "questions": [
-                {"id": "suivi", "texte": "Suivez-vous vos consommations d'eau ?", "action": "Relever l'eau chaque mois", "options": OUI_NON},
+                {"id": "suivi", "texte": "Suivez-vous vos consommations d'eau ?", "action": "Relever l'eau", "options": OUI_NON},
                 {"id": "volume", "texte": "Combien d'eau ?", "action": None, "options": [], "echelle": {"unite": "m³"}},
                 {"id": "pluie", "texte": "Et la pluie ?", "options": OUI_NON},
                 {"id": "envie", "texte": "Cela vous intéresse ?", "options": OUI_NON},
@@ -106,7 +106,7 @@ def test_the_table_of_a_plan_starts_with_what_is_due_first(call):
     )
     assert read_csv(call("tableur", "toCsvPlan", plan, Q)) == [
         ["Thème", "Action", "Question", "Statut", "Échéance", "Responsable", "Note"],
-        ["Eau", "Relever l'eau chaque mois", "Suivez-vous vos consommations d'eau ?", "Fait", "2026-12-01", "", ""],
+        ["Eau", "Relever l'eau", "Suivez-vous vos consommations d'eau ?", "Fait", "2026-12-01", "", ""],
         ["Eau", "Combien d'eau ?", "Combien d'eau ?", "À faire", "2027-01-31", "Camille", "Relever\nle compteur"],
         ["Eau", "Et la pluie ?", "Et la pluie ?", "En cours", "", "", ""],
         ["", "question-disparue", "", "Abandonné", "", "", ""],
@@ -159,7 +159,7 @@ def test_only_dated_actions_left_to_do_make_events(call):
         "DTSTAMP:20261121T093015Z",
         "DTSTART;VALUE=DATE:20261231",
         "DTEND;VALUE=DATE:20270101",
-        "SUMMARY:Échéance : Relever l'eau chaque mois",
+        "SUMMARY:Échéance : Relever l'eau",
         r"DESCRIPTION:Eau\nStatut : À faire\nResponsable : Camille\na\, b\; c\\d\nfin",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

@@ -19,11 +19,17 @@ PROFIL = {"territoire_industrie": "aucun", "bilan_ges": "2025-01-31", "projet_de
 ASIDE = {"question": "vieille", "reponse": {"revision": 1, "etat": "ne_sait_pas"}, "note": None, "plan": None, "raison": "retiree"}
 
 
-def table_under(title: str, column: int = 0) -> list[str]:
-    """The code words of a column in the first table under a heading."""
-    section = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", TEXTE, re.S | re.M)[1]
-    cells = [line.strip("|").split("|")[column] for line in section.splitlines() if line.startswith("|")][2:]
-    return [word for cell in cells for word in re.findall(r"`([^`]+)`", cell)]
+def names_in(text: str) -> list[str]:
+    """The code words that a table or a list explains: those of its first column, or before the colon of each item."""
+    tables = re.findall(r"^\|[-|]+\|\n((?:\|.*\n?)+)", text, re.M)
+    rows = [line.strip("|").split("|")[0] for table in tables for line in table.splitlines()]
+    items = [line.split(" : ")[0] for line in text.splitlines() if line.startswith("- `")]
+    return [word for head in rows + items for word in re.findall(r"`([^`]+)`", head)]
+
+
+def names_under(title: str) -> list[str]:
+    """The same under a heading."""
+    return names_in(re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", TEXTE, re.S | re.M)[1])
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +52,13 @@ def test_the_example_is_read_whole_and_every_answer_counts(call):
     assert (states.count("repondu"), states.count("ne_sait_pas"), states.count("non_concerne")) == (3, 1, 1)
 
 
-def test_the_tables_name_every_field_that_is_kept(call):
+def test_the_page_names_every_field_that_is_kept(call):
     full = EXEMPLE | {"profil": EXEMPLE["profil"] | PROFIL, "mises_de_cote": [ASIDE], "inconnu": 1}
     kept = call("fichier", "checkEvaluation", full, EXEMPLE["questionnaire"]["id"])
-    assert set(kept) == {word for word in table_under("L'évaluation") if word != "id"}
-    assert set(kept["profil"]) == set(table_under("Le profil"))
-    assert set(kept["plan"]["pilotage-plan"]) == set(table_under("Le plan d'action"))
-    assert {"repondu", "ne_sait_pas", "non_concerne"} == set(table_under("Une réponse"))
+    assert set(kept) == set(names_under("L'évaluation"))
+    assert set(kept["profil"]) == set(names_under("Le profil"))
+    assert set(kept["plan"]["pilotage-plan"]) == set(names_under("Le plan d'action"))
+    assert {"repondu", "ne_sait_pas", "non_concerne"} == set(names_under("Une réponse"))
 
 
 def test_several_evaluations_in_one_file_are_written_as_the_page_reads_them():
@@ -65,6 +71,4 @@ def test_the_fields_of_a_link_are_those_of_the_page(call):
     assert fragment.startswith("partage=j.")
     text = fragment.removeprefix("partage=j.")
     fields = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    table = TEXTE.split("Une fois décodé")[1].split("## ")[0]
-    names = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert set(fields) == {word for cell in names for word in re.findall(r"`(\w)`", cell)}
+    assert set(fields) == set(names_in(TEXTE.split("Une fois décodé")[1].split("## ")[0]))

@@ -9,7 +9,7 @@ import pytest
 from etabli.api import render_api
 from etabli.build import build, open_catalogue
 from etabli.checks_versions import check_versions
-from etabli.grilles import EFFECTIFS, list_choices
+from etabli.grilles import EFFECTIFS, list_choices, tell_questions
 from etabli.problems import ProblemsFound
 from etabli.questionnaire import compile_aides, compile_questionnaire, find_quantites
 
@@ -121,7 +121,7 @@ def test_the_main_questionnaire_comes_first_everywhere(data, rang, first):
     for page in ("questionnaires/", "plan-du-site/"):
         places = [pages[page].index(f"questionnaires/{id_}/") for id_ in made.catalogue.questionnaires]
         assert places == sorted(places)
-    assert "3 minutes environ, 8 questions au plus, ou 1 minute en version courte" in pages["questionnaires/"]
+    assert "3 minutes environ, 8 questions, ou 1 minute en version courte" in pages["questionnaires/"]
     assert "pose 4 questions" in pages["questionnaires/"]
 
 
@@ -141,3 +141,14 @@ def test_an_id_is_followed_through_every_later_migration(data):
         ("migrations.3.questions.b2", "« a7 » n'est pas une question."),
         ("migrations.3.options.b2", "« b2 » ne mène à aucune question."),
     }
+
+
+@pytest.mark.parametrize(
+    ("etendue", "told"), [((8, 8), "8 questions"), ((39, 43), "de 39 à 43 questions selon votre structure")]
+)
+def test_how_many_questions_is_told_as_visitors_meet_them(data, etendue, told):
+    """The fewest and the most that a profil is asked, measured by playing profils; the sample asks everyone the same."""
+    cat, _ = open_catalogue(data, JOUR, racine=data.parent)
+    assert cat.etendues == {"essai": (8, 8)}
+    cat.etendues["essai"] = etendue
+    assert tell_questions(cat, cat.questionnaires["essai"]) == told
