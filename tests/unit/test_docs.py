@@ -1,9 +1,7 @@
 """The documentation tells the truth: its commands, files, examples and figures are those of the project."""
 
-import json
 import re
 import subprocess
-from fractions import Fraction
 
 import pytest
 import yaml
@@ -12,12 +10,8 @@ from etabli import RACINE
 from etabli.build import open_catalogue, today
 from etabli.load import load_file
 from etabli.messages import read_model
-from etabli.questionnaire import compile_questionnaire
 from etabli.schema import Ressource
 from etabli.schema_site import Site
-from etabli_engine import bridge
-
-from .test_sample import SAMPLE
 
 README = (RACINE / "README.md").read_text(encoding="utf-8")
 DOCS = sorted((RACINE / "docs").rglob("*.md"))
@@ -50,40 +44,6 @@ def test_the_example_of_a_ressource_is_one(tmp_path):
     cat, _ = open_catalogue(RACINE / "data", today())
     assert ressource.organisme in cat.organismes
     assert set(ressource.themes) <= set(cat.vocabulaires["themes"])
-
-
-def test_the_worked_example_of_the_method_is_what_the_engine_computes():
-    text = (RACINE / "docs" / "methode.md").read_text(encoding="utf-8")
-    cat, _ = open_catalogue(SAMPLE, today(), racine=SAMPLE.parent)
-    compiled = compile_questionnaire(cat, cat.questionnaires["essai"])
-
-    def play(**answers):
-        reponses = {
-            name: {"revision": 1, "etat": state} | ({"motif": "sans-objet"} if state == "non_concerne" else {})
-            if state in ("ne_sait_pas", "non_concerne")
-            else {"revision": 1, "etat": "repondu", "options": [state]}
-            for name, state in answers.items()
-        }
-        evaluation = {
-            "format": 1,
-            "questionnaire": {"id": "essai", "version": "1.0.0"},
-            "date": "2026-01-01",
-            "profil": {},
-            "reponses": reponses,
-        }
-        payload = {"questionnaire": compiled, "evaluation": evaluation, "date": "2026-01-01"}
-        return json.loads(bridge.call("evaluer", json.dumps(payload)))["themes"][0]
-
-    def shown(exact):
-        return f"{float(Fraction(exact)):.2f}".replace(".", ",")
-
-    full = play(e1="oui", e2="non_concerne", e3="partiel", e4="non")
-    gains = [shown(question["gain"]) for question in full["questions"] if question["etat"] == "repondu" and question["gain"] != "0"]
-    for figure in (shown(full["score"]), f"{full['note']} / 5", *gains):
-        assert figure in text
-    partial = play(e1="oui", e2="ne_sait_pas", e4="oui")
-    assert f"entre {partial['note_min']} et {partial['note_max'].removesuffix(',0')} sur 5" in text.replace("\u00a0", " ")
-    assert Fraction(partial["couverture"]) == Fraction(3, 4) and "trois quarts" in text
 
 
 @pytest.mark.parametrize("path", sorted((RACINE / "data").rglob("*.yml")), ids=lambda p: p.stem)

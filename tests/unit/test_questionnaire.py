@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from etabli import RACINE
 from etabli.api import render_api
 from etabli.build import build, open_catalogue
 from etabli.checks_versions import check_versions
@@ -143,12 +144,19 @@ def test_an_id_is_followed_through_every_later_migration(data):
     }
 
 
-@pytest.mark.parametrize(
-    ("etendue", "told"), [((8, 8), "8 questions"), ((39, 43), "de 39 à 43 questions selon votre structure")]
-)
+@pytest.mark.parametrize(("etendue", "told"), [((8, 8), "8 questions"), ((39, 43), "de 39 à 43 questions selon votre structure")])
 def test_how_many_questions_is_told_as_visitors_meet_them(data, etendue, told):
     """The fewest and the most that a profil is asked, measured by playing profils; the sample asks everyone the same."""
     cat, _ = open_catalogue(data, JOUR, racine=data.parent)
     assert cat.etendues == {"essai": (8, 8)}
     cat.etendues["essai"] = etendue
     assert tell_questions(cat, cat.questionnaires["essai"]) == told
+
+
+def test_every_scored_question_of_the_site_says_what_to_do():
+    """The title of a card « Par où continuer » is a thing to do: without it the question stands in its place."""
+    cat, _ = open_catalogue(RACINE / "data", JOUR)
+    for referentiel in cat.questionnaires.values():
+        for question in referentiel.questions:
+            assert bool(question.action) == question.notee, question.id
+            assert not (question.action or "").endswith((".", "?")), question.id
