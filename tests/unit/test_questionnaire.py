@@ -8,7 +8,7 @@ import pytest
 
 from etabli import RACINE
 from etabli.api import render_api
-from etabli.build import build, open_catalogue
+from etabli.build import build, open_catalogue, today
 from etabli.checks_versions import check_versions
 from etabli.grilles import EFFECTIFS, list_choices, tell_questions
 from etabli.problems import ProblemsFound
@@ -155,7 +155,7 @@ def test_how_many_questions_is_told_as_visitors_meet_them(data, etendue, told):
 
 def test_every_scored_question_of_the_site_says_what_to_do():
     """The title of a card « Par où continuer » is a thing to do: without it the question stands in its place."""
-    cat, _ = open_catalogue(RACINE / "data", JOUR)
+    cat, _ = open_catalogue(RACINE / "data", today())
     for referentiel in cat.questionnaires.values():
         for question in referentiel.questions:
             assert bool(question.action) == question.notee, question.id

@@ -46,14 +46,14 @@ export function makeFichiers(page) {
       page.importee = evaluation;
       accueil.write(evaluation);
       ecran.clearAlert();
-      ecran.announce(`Fichier lu : ${sayAnswers(evaluation)}.${sayUnknown(evaluation)} Vérifiez votre profil, puis appuyez sur « Commencer ».`);
+      ecran.announce(`Fichier lu : ${sayAnswers(evaluation)}.${sayUnknown(evaluation)}${sayElsewhere(ailleurs)} Vérifiez votre profil, puis appuyez sur « Commencer ».`);
       return;
     }
     const avant = page.session;
     const session = new Session(evaluation, { garde: avant.garde, onTrouble: (code) => page.sayTrouble(code) });
     page.seance.enter(session);
     await session.keep();
-    ecran.alert(`Fichier repris : ${sayAnswers(evaluation)}.${sayUnknown(evaluation)}${ailleurs ? ` ${ailleurs} d'autres questionnaires laissées dans le fichier.` : ""}`, {
+    ecran.alert(`Fichier repris : ${sayAnswers(evaluation)}.${sayUnknown(evaluation)}${sayElsewhere(ailleurs)}`, {
       "Revenir à mes réponses d'avant": () => undo(avant, session),
     });
     await page.showBilan();
@@ -68,7 +68,7 @@ export function makeFichiers(page) {
 
   function proposeSeveral(evaluations, ailleurs) {
     const recentes = [...evaluations].sort((a, b) => b.date.localeCompare(a.date));
-    ecran.alert(`Ce fichier contient ${evaluations.length} évaluations de ce questionnaire${ailleurs ? `, et ${ailleurs} d'autres questionnaires` : ""}.`, {
+    ecran.alert(`Ce fichier contient ${evaluations.length} évaluations de ce questionnaire.${sayElsewhere(ailleurs)}`, {
       "Les enregistrer sur cet appareil": () => keepAll(evaluations),
       "Ouvrir seulement la plus récente": () => takeOne(recentes[0]),
     });
@@ -99,6 +99,12 @@ export function makeFichiers(page) {
   }
 
   return { give, giveAll, take };
+}
+
+/** What the file holds of other questionnaires is left in it. */
+function sayElsewhere(nombre) {
+  if (nombre === 0) return "";
+  return nombre === 1 ? " Il contient aussi une évaluation d'un autre questionnaire, qui y reste." : ` Il contient aussi ${nombre} évaluations d'autres questionnaires, qui y restent.`;
 }
 
 const write = (contenu) => `${JSON.stringify(contenu, null, 1)}\n`;

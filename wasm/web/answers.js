@@ -1,9 +1,10 @@
 /**
  * One question's inputs ↔ one answer of the evaluation. Ids and states only: no text ever leaves the form.
  */
+import { isNumber } from "./evaluation.js";
 
 /** The number typed, as plain decimal text; null when empty, out of bounds or written another way. */
-const readNumber = (input) => (input.checkValidity() && /^-?\d+(\.\d+)?$/.test(input.value) ? input.value : null);
+const readNumber = (input) => (input.checkValidity() && isNumber(input.value) ? input.value : null);
 
 /**
  * The answer that `fieldset` shows, or null while it is blank or holds a number out of its bounds.

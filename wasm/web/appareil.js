@@ -6,12 +6,13 @@
 import { element } from "./dom.js";
 import { isOld, nameOf, sayAnswers, showDate } from "./evaluation.js";
 import { checkEvaluation } from "./fichier.js";
-import { list, read, remove, save } from "./store.js";
+import { list, read, save } from "./store.js";
 
 export class Appareil {
   /**
    * @param {HTMLElement} racine the .questionnaire element
-   * @param {{ouvrir: (record: object) => void, refaire: (record: object) => void, progression: () => void, emporter: () => void,
+   * @param {{ouvrir: (record: object) => void, refaire: (record: object) => void, renommer: (id: string, nom: string) => Promise<void>,
+   *   supprimer: (id: string) => Promise<void>, progression: () => void, emporter: () => void,
    *   askName: (nom: string) => Promise<string|null>}} gestes what the visitor may ask for
    */
   constructor(racine, gestes) {
@@ -41,11 +42,6 @@ export class Appareil {
     if (!record) return;
     const { nom: ancien, ...reste } = record.evaluation;
     await save({ ...record, evaluation: nom ? { ...reste, nom } : reste }, record.rev);
-  }
-
-  /** @throws {StoreError} */
-  remove(id) {
-    return remove(id);
   }
 
   /** Another program may have written there: what is spoilt can only be deleted. */
@@ -108,7 +104,7 @@ export class Appareil {
       ligne.querySelector("button:last-of-type").focus();
     };
     const drop = async () => {
-      await this.remove(id).then(() => this.show(true), () => ask(ligne, "Ce navigateur refuse de la supprimer. Rien n'a été modifié.", [button("Fermer", keep, true)]));
+      await this.gestes.supprimer(id).then(() => this.show(true), () => ask(ligne, "Ce navigateur refuse de la supprimer. Rien n'a été modifié.", [button("Fermer", keep, true)]));
     };
     ask(ligne, `Supprimer ${quoi} de cet appareil ? Cela ne peut pas être annulé.`, [button("La garder", keep), button("Supprimer", drop, true)]);
   }
@@ -116,7 +112,7 @@ export class Appareil {
   async #rename({ id, evaluation }) {
     const nom = await this.gestes.askName(evaluation.nom ?? "");
     if (nom === null) return;
-    await this.rename(id, nom).catch(() => {}); // the list shows what is kept
+    await this.gestes.renommer(id, nom).catch(() => {}); // the list shows what is kept
     await this.show();
     this.zone.querySelectorAll(`[data-evaluation="${id}"] button`)[1]?.focus();
   }

@@ -70,7 +70,7 @@ export function makeCalcul(page) {
 
   function retry() {
     again();
-    if (page.recue) return page.showBilan();
+    if (page.recue || ecran.mode === "bilan") return page.showBilan(); // what stands there may be of other answers
     return ecran.mode === "papier" ? page.leavePaper() : update();
   }
 

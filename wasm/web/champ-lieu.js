@@ -125,7 +125,9 @@ export function bindLieu(champ, { racine, profil, onChange }) {
   if (nature === "region") region.value = codeOf(zones, "REG");
   if (nature === "commune") {
     keep(zones, noms.get(zones[0]) ?? `Commune ou territoire de code ${zones[0].slice(zones[0].indexOf("-") + 1)}`);
-    nameDepartement(zones, racine).then((nom) => nom && !noms.has(zones[0]) && keep(zones, `Votre commune est enregistrée : code ${zones[0].slice(zones[0].indexOf("-") + 1)}, ${nom}`));
+    nameDepartement(zones, racine).then((nom) => {
+      if (nom && commune === zones && !noms.has(zones[0])) retenue.querySelector("strong").textContent = space(`Votre commune est enregistrée : code ${zones[0].slice(zones[0].indexOf("-") + 1)}, ${nom}`);
+    });
   }
 }
 

@@ -82,7 +82,10 @@ export class Ecran {
 
   /** The heading of what shows takes the focus, when what had it has just gone. */
   focusTitle() {
-    this.racine.querySelector("[data-theme]:not([hidden]) h2, [data-bilan]:not([hidden]) h2")?.focus();
+    const titre = [...this.racine.querySelectorAll("h2")].find((one) => one.getClientRects().length);
+    if (!titre) return;
+    titre.tabIndex = -1;
+    titre.focus();
   }
 
   makeButtons(issues) {

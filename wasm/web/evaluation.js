@@ -2,7 +2,8 @@
  * What the visitor keeps: an evaluation, its dates, its name, its profile. Reading one from outside is in fichier.js.
  */
 
-const JOUR = /^\d{4}-\d{2}-\d{2}$/;
+const JOUR = /^(19|20|21)\d{2}-\d{2}-\d{2}$/;
+const NOMBRE = /^-?\d{1,12}(\.\d{1,12})?$/;
 const MILLISECONDES_PAR_JOUR = 86_400_000;
 /** Past this age, an evaluation is more a picture of its time than something to go on with. */
 export const JOURS_FRAIS = 30;
@@ -21,8 +22,11 @@ export function showDate(jour) {
   return new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${jour}T00:00:00Z`));
 }
 
-/** A day of the calendar: `Date.parse` alone takes 31 February for 3 March. */
+/** A day of the calendar, near enough to be one of ours: `Date.parse` alone takes 31 February for 3 March. */
 export const isDay = (valeur) => typeof valeur === "string" && JOUR.test(valeur) && Boolean(new Date(`${valeur}T00:00:00Z`).toJSON()?.startsWith(valeur));
+
+/** A number as the engine reads it: plain decimal text, at most 12 digits a side. */
+export const isNumber = (valeur) => typeof valeur === "string" && NOMBRE.test(valeur);
 
 /** True for an evaluation last answered more than JOURS_FRAIS days before `jour`. */
 export const isOld = ({ date }, jour = today()) => Date.parse(jour) - Date.parse(date) > JOURS_FRAIS * MILLISECONDES_PAR_JOUR;

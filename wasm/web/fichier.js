@@ -4,17 +4,17 @@
  * Nothing is copied whole: an evaluation is rebuilt from the pieces that are known and well formed. Ids of questions and options that
  * this site does not know are kept: the engine sets them apart and says so. Written for visitors in docs/fichier-de-reponses.md.
  */
-import { isDay } from "./evaluation.js";
+import { isDay, isNumber } from "./evaluation.js";
 
 const OCTETS_MAX = 256 * 1024; // of one evaluation
-const EVALUATIONS_MAX = 24;
+const FICHIER_MAX = 10 * 1024 * 1024; // of a file of several
+const EVALUATIONS_MAX = 500; // more than any browser keeps: what this page writes, it reads again
 const PROFONDEUR_MAX = 8;
 const ENTREES_MAX = 2000;
 /** Lengths of the visitor's own words, in characters; the fields of the page bear the same. */
 const LONGUEURS = { nom: 120, note: 1000, responsable: 200, raison: 500 };
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const ZONE = /^[A-Z]{2,4}-[A-Za-z0-9-]{1,60}$/;
-const NOMBRE = /^-?\d{1,12}(\.\d{1,12})?$/;
 const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
 const STATUTS = ["a-faire", "en-cours", "fait", "abandonne"];
 
@@ -34,7 +34,7 @@ export class Refus extends Error {
  * @throws {Refus} whose message is for the visitor
  */
 export async function readFile(fichier, questionnaire) {
-  if (fichier.size > OCTETS_MAX * EVALUATIONS_MAX) refuse("il dépasse 6 Mo");
+  if (fichier.size > FICHIER_MAX) refuse("il dépasse 10 Mo");
   let contenu;
   try {
     contenu = JSON.parse(await fichier.text());
@@ -58,7 +58,7 @@ export function checkEvaluation(contenu, questionnaire) {
   if (evaluation.format !== 1) refuse("son format n'est pas connu de ce site");
   const origine = asObject(evaluation.questionnaire, "le questionnaire");
   if (origine.id !== questionnaire) refuse("il vient d'un autre questionnaire");
-  if (!VERSION.test(origine.version)) refuse("la version du questionnaire est illisible");
+  if (typeof origine.version !== "string" || !VERSION.test(origine.version)) refuse("la version du questionnaire est illisible");
   if (!isDay(evaluation.date)) refuse("sa date est illisible");
   const { parcours = null, nom = null, notes = null, plan = null, mises_de_cote: cote = null } = evaluation;
   if (parcours !== null && parcours !== "court" && parcours !== "complet") refuse("sa version, courte ou complète, est illisible");
@@ -94,13 +94,13 @@ function checkProfil(profil) {
   };
 }
 
-const checkQuantity = (valeur, id) => checkAmount(valeur, (nombre) => typeof nombre === "string" && NOMBRE.test(nombre), `le nombre ${id} du profil`);
+const checkQuantity = (valeur, id) => checkAmount(valeur, (nombre) => isNumber(nombre) && Number(nombre) >= 0, `le nombre ${id} du profil`);
 
-/** A number, an interval of two of them, either bound left open, or null. */
-function checkAmount(valeur, isNumber, quoi) {
-  if (valeur === null || isNumber(valeur)) return valeur;
+/** A number, an interval of two of them in their order, either bound left open, or null. */
+function checkAmount(valeur, isRight, quoi) {
+  if (valeur === null || isRight(valeur)) return valeur;
   const { min = null, max = null } = asObject(valeur, quoi);
-  if (![min, max].every((borne) => borne === null || isNumber(borne)) || (min === null && max === null)) refuse(`${quoi} est illisible`);
+  if (![min, max].every((borne) => borne === null || isRight(borne)) || (min === null && max === null) || (max !== null && Number(min) > Number(max))) refuse(`${quoi} est illisible`);
   return { min, max };
 }
 
@@ -111,7 +111,7 @@ function checkAnswer(reponse, id) {
   if (etat === "non_concerne") return { revision, etat, motif: checkId(motif) };
   if (etat !== "repondu") refuse(`l'état de ${id} n'est pas connu`);
   if (Array.isArray(options) && options.length >= 1 && options.length <= 50 && nombre === undefined) return { revision, etat, options: options.map(checkId) };
-  if (typeof nombre === "string" && NOMBRE.test(nombre) && options === undefined) return { revision, etat, nombre };
+  if (isNumber(nombre) && options === undefined) return { revision, etat, nombre };
   refuse(`la réponse ${id} est illisible`);
 }
 

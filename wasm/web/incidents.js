@@ -2,7 +2,7 @@
  * What a refused write means for the visitor, and the ways on; erasing, on demand. No answer is lost silently.
  */
 import { checkEvaluation } from "./fichier.js";
-import { erase, exists, read, remove } from "./store.js";
+import { erase, exists, read } from "./store.js";
 
 /** @param {object} page the parts of the page, see main.js */
 export function makeIncidents(page) {
@@ -30,9 +30,9 @@ export function makeIncidents(page) {
     ecran.clearAlert();
     try {
       const record = await read(page.session.id);
-      const evaluation = checkEvaluation(record?.evaluation, page.questionnaire);
+      checkEvaluation(record?.evaluation, page.questionnaire);
       page.session.markSafe(); // the visitor has just chosen the other ones
-      page.seance.resume({ ...record, evaluation });
+      await page.seance.resume(record);
     } catch {
       ecran.alert("Les réponses de l'autre onglet ne peuvent plus être relues. Celles de cet onglet sont intactes.", { "Garder les réponses de cet onglet": keepMine });
     }
@@ -41,9 +41,8 @@ export function makeIncidents(page) {
   /** Everything that this site keeps in this browser. */
   async function eraseAll() {
     ecran.closeDialogue();
-    await page.session?.stopSaving(); // a write that came after the erasure would undo it
     try {
-      if ((await exists()) !== false) await erase();
+      await page.seance.stopDuring(page.session, async () => (await exists()) !== false && erase());
     } catch {
       return ecran.alert("Ce navigateur refuse d'effacer les réponses enregistrées. Vous pouvez le faire dans ses réglages, en effaçant les données de ce site.");
     }
@@ -53,9 +52,8 @@ export function makeIncidents(page) {
   /** The evaluation under way only. */
   async function eraseOne() {
     ecran.closeDialogue();
-    await page.session.stopSaving();
     try {
-      await remove(page.session.id);
+      await page.seance.drop(page.session.id);
     } catch {
       return ecran.alert("Ce navigateur refuse d'effacer cette évaluation. Vous pouvez le faire dans ses réglages, en effaçant les données de ce site.");
     }
@@ -64,6 +62,7 @@ export function makeIncidents(page) {
 
   async function leave(phrase) {
     page.seance.close();
+    page.racine.querySelector("[data-progression-contenu]").replaceChildren();
     accueil.reset();
     await page.seance.showHome();
     ecran.announce(phrase);

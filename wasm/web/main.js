@@ -46,6 +46,8 @@ page.accueil = new StartScreen(racine);
 page.appareil = new Appareil(racine, {
   ouvrir: (record) => page.seance.resume(record),
   refaire: (record) => page.seance.renew(record),
+  renommer: (id, nom) => page.seance.rename(id, nom),
+  supprimer: (id) => page.seance.drop(id),
   progression: () => page.showProgression(),
   emporter: () => page.fichiers.giveAll(),
   askName,
@@ -110,6 +112,7 @@ async function withVue(geste) {
 }
 
 function showPaper() {
+  if (page.session) form.write(page.session.evaluation); // the start screen had emptied it: what is ticked goes to this evaluation
   page.form.showAll();
   page.ecran.setMode("papier", "#q-methode");
 }

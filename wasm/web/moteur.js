@@ -53,12 +53,10 @@ export class Moteur {
     return tour === this.#tour ? reco : null;
   }
 
-  /** Evaluations side by side, oldest first, once each is carried to the present questions. @throws {EngineError} */
+  /** Evaluations side by side, oldest first, each already carried to the present questions. @throws {EngineError} */
   async comparer(evaluations) {
     await this.start();
-    const actuelles = [];
-    for (const evaluation of evaluations) actuelles.push((await this.migrer(copy(evaluation))).evaluation);
-    return this.client.call("comparer", { questionnaire: this.q, evaluations: actuelles, date: today() });
+    return this.client.call("comparer", { questionnaire: this.q, evaluations: evaluations.map(copy), date: today() });
   }
 
   /** `evaluation` as the present questionnaire reads it, notes and plan with it, and what found no place. @throws {EngineError} */
@@ -93,7 +91,7 @@ export class Moteur {
   }
 }
 
-function copy({ notes, plan, nom, ...lu }) {
+function copy({ notes, plan, nom, mises_de_cote, ...lu }) {
   return structuredClone(lu);
 }
 

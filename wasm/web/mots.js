@@ -23,7 +23,7 @@ export function sayAnswer(reponse, question) {
  * @param {Object<string, string>} libelles how to call sectors and zones
  */
 export function sayProfile({ public: nom = null, effectif = null, secteur = null, zones = [], territoire_industrie: ti = null }, q, libelles = {}) {
-  const call = (code) => libelles[code] ?? code;
+  const call = (code) => (Object.hasOwn(libelles, code) ? libelles[code] : code);
   return [
     nom && ["Public", q.publics.find(({ id }) => id === nom)?.libelle ?? call(nom)],
     effectif !== null && ["Effectif", sayCount(effectif)],

@@ -47,7 +47,7 @@ async function toggle(bouton, zone, levier, contexte) {
     const reco = await contexte.recommander([levier.question]);
     // Null when the answers have changed meanwhile: the bilan is about to be rendered again.
     zone.replaceChildren(renderRaison(levier), ...(reco?.leviers ?? []).map((aide) => renderHelp(aide, contexte)));
-    for (const autres of zone.querySelectorAll(".q-autres")) autres.open = true;
+    zone.querySelector("[data-cle^=aides-]")?.setAttribute("open", "");
     zone.dataset.pret = "";
   } catch {
     zone.replaceChildren(element("p", { role: "status" }, "Les aides n'ont pas pu être calculées. Refermez puis rouvrez pour réessayer."));

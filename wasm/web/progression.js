@@ -13,7 +13,7 @@ const NOM_MAX = 120; // as in fichier.js
 
 /**
  * @param {object} options
- * @param {{id: string, evaluation: object}[]} options.records of this questionnaire, already migrated to its present version
+ * @param {{id: string, evaluation: object}[]} options.records of this questionnaire, latest first, already migrated to its present version
  * @param {object} options.q the compiled questionnaire
  * @param {(evaluations: object[]) => Promise<object>} options.comparer the engine's answer, oldest first
  * @param {(id: string) => void} options.ouvrir
@@ -23,7 +23,8 @@ const NOM_MAX = 120; // as in fichier.js
  * @returns {Promise<Node[]>} once the first comparison stands; afterwards the nodes keep themselves up to date
  */
 export async function renderProgression({ records, q, comparer, ouvrir, renommer, supprimer, retour }) {
-  let connus = [...records].sort((a, b) => a.evaluation.date.localeCompare(b.evaluation.date));
+  // They come latest first: those of one same day keep their order, the one under way last.
+  let connus = [...records].reverse().sort((a, b) => a.evaluation.date.localeCompare(b.evaluation.date));
   const cochees = new Set(connus.slice(-MAX).map(({ id }) => id));
   const liste = element("div", { class: "s-liste" });
   const etat = element("p", { class: "q-annonce", role: "status" });

@@ -4,6 +4,7 @@
 import { createEvaluation, nameOf, renewEvaluation } from "./evaluation.js";
 import { compareVersions, renderNewer } from "./migration.js";
 import { Session } from "./session.js";
+import { remove } from "./store.js";
 
 const VIERGE = { profil: { public: null }, reponses: {} };
 
@@ -23,7 +24,7 @@ export function makeSeance(page) {
     evaluation.reponses = { ...form.read(), ...evaluation.reponses };
     return leave(() => {
       open(evaluation, { garde: choix.garde });
-      if (importee) page.session.keep();
+      if (importee || Object.keys(evaluation.reponses).length) page.session.keep();
     });
   }
 
@@ -49,7 +50,13 @@ export function makeSeance(page) {
     if (compareVersions(version, page.version) > 0) ecran.report(renderNewer(version, page.version));
   }
 
-  const resume = ({ id, rev, evaluation }) => leave(() => open(evaluation, { garde: true, id, rev }));
+  /** Take up what is kept under `id`, as it is by now: this page or another tab may have written since it was listed. */
+  function resume({ id }) {
+    return leave(async () => {
+      const record = (await appareil.records()).find((one) => one.id === id && one.evaluation);
+      return record ? open(record.evaluation, { garde: true, id, rev: record.rev }) : showHome();
+    });
+  }
 
   /** « Refaire le point »: a new evaluation starts from these answers; the old one stays as it is. */
   function renew({ evaluation, garde = true }) {
@@ -75,10 +82,11 @@ export function makeSeance(page) {
   }
 
   /** The start screen; the evaluation under way stays open behind it. */
-  function showHome(cible = "#q-accueil") {
+  async function showHome() {
     form.write(VIERGE);
     racine.querySelector("[data-en-cours]").hidden = !page.session;
-    ecran.setMode("accueil", cible);
+    ecran.setMode("accueil", "#q-accueil");
+    await page.session?.settle(); // the list tells the last answer too
     return appareil.show();
   }
 
@@ -136,7 +144,35 @@ export function makeSeance(page) {
     if (page.session) page.calcul.plan();
   }
 
-  /** Close the session; nothing of it stays on the page. */
+  /** Name an evaluation kept here; the one under way goes through its session, which would else take it for another tab. */
+  async function rename(id, nom) {
+    if (id !== page.session?.id) return appareil.rename(id, nom);
+    page.session.rename(nom);
+    return page.session.settle();
+  }
+
+  /** Delete an evaluation kept here, the one under way too. @throws {StoreError} nothing has then changed */
+  async function drop(id) {
+    const { session } = page;
+    if (id !== session?.id) return remove(id);
+    await stopDuring(session, () => remove(id));
+    racine.querySelector("[data-en-cours]").hidden = true;
+    return close();
+  }
+
+  /** Erase what a session writes: it stops first, or a write that came after would undo it, and goes on if the browser refuses. */
+  async function stopDuring(session, erase) {
+    const garde = session?.garde;
+    await session?.stopSaving();
+    try {
+      await erase();
+    } catch (erreur) {
+      if (session) session.garde = garde;
+      throw erreur;
+    }
+  }
+
+  /** Close the session; its bilan goes with it. */
   function close() {
     page.moteur.stop();
     ecran.showEngine("off");
@@ -149,5 +185,5 @@ export function makeSeance(page) {
 
   const note = (question, texte) => page.session?.setNote(question, texte);
 
-  return { begin, open, enter, resume, renew, showHome, showForm, goOn, openQuestion, switchTo, setProfil, collect, answer, note, close };
+  return { begin, enter, resume, renew, rename, drop, stopDuring, showHome, showForm, goOn, openQuestion, switchTo, setProfil, collect, answer, note, close };
 }

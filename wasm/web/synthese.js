@@ -57,7 +57,7 @@ function renderIdentite({ q, aides, evaluation, lecture }) {
     { class: "q-identite", "data-identite": true },
     element("span", {}, "Autoévaluation déclarative"),
     element("span", { "data-profil": true }, showProfil(evaluation.profil, q, aides)),
-    lecture ? element("span", { "data-adresse": true }, "« Vous », dans ce bilan, est la structure qui a répondu.") : null,
+    lecture ? element("span", { "data-adresse": true }, "Dans ce bilan, « vous » désigne la structure qui a répondu.") : null,
   );
 }
 

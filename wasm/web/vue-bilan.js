@@ -15,7 +15,7 @@ const OVERTAKEN = { leviers: [], manquants: [], ensemble: null };
 
 /** @param {object} page the parts of the page, see main.js */
 export function makeVueBilan(page) {
-  const { racine, ecran, moteur, appareil } = page;
+  const { racine, ecran, moteur } = page;
   const find = (nom) => racine.querySelector(`[data-${nom}]`);
 
   /** Compute, show, and complete with the aids when they come. */
@@ -35,7 +35,9 @@ export function makeVueBilan(page) {
   /** After a change that the visitor makes from the bilan itself: the focus is theirs, results.js keeps it. */
   async function refreshBilan() {
     const bilan = await page.calcul.update();
-    if (bilan) await showAids(bilan);
+    if (!bilan) return;
+    showFrame();
+    await showAids(bilan);
   }
 
   async function showAids(bilan) {
@@ -43,7 +45,9 @@ export function makeVueBilan(page) {
       const reco = await moteur.recommander(page.evaluation);
       if (reco && ecran.mode === "bilan") render(bilan, reco);
     } catch (erreur) {
-      if (erreur.code !== "arret") ecran.alert(`Les aides ne sont pas disponibles pour l'instant. ${erreur.message}`, { Réessayer: () => (ecran.clearAlert(), showAids(bilan)) });
+      if (erreur.code === "arret") return;
+      if (ecran.mode === "bilan") render(bilan, null); // never the figures of former answers
+      ecran.alert(`Les aides ne sont pas disponibles pour l'instant. ${erreur.message}`, { Réessayer: () => (ecran.clearAlert(), refreshBilan()) });
     }
   }
 
@@ -91,7 +95,7 @@ export function makeVueBilan(page) {
     ecran.wait("Calcul en cours.");
     try {
       const records = await Promise.all((await page.seance.collect()).map(async (record) => ({ ...record, evaluation: (await moteur.migrer(record.evaluation)).evaluation })));
-      const noeuds = await renderProgression({ records, q: moteur.q, comparer: (evaluations) => moteur.comparer(evaluations), ouvrir: openRecord, renommer: rename, supprimer: drop, retour: leaveProgression });
+      const noeuds = await renderProgression({ records, q: moteur.q, comparer: (evaluations) => moteur.comparer(evaluations), ouvrir: openRecord, renommer: page.seance.rename, supprimer: page.seance.drop, retour: leaveProgression });
       find("progression-contenu").replaceChildren(...noeuds);
       ecran.wait("");
       ecran.setMode("progression", "#q-progression-titre");
@@ -101,23 +105,8 @@ export function makeVueBilan(page) {
   }
 
   async function openRecord(id) {
-    if (id !== page.session?.id) {
-      const record = (await appareil.records()).find((one) => one.id === id && one.evaluation);
-      if (!record) return;
-      await page.seance.resume(record); // unless what is open would be lost: the visitor is then asked
-    }
+    if (id !== page.session?.id) await page.seance.resume({ id }); // unless what is open would be lost: the visitor is then asked
     if (page.session?.id === id) await showBilan();
-  }
-
-  async function rename(id, nom) {
-    if (id === page.session?.id) page.session.rename(nom);
-    else await appareil.rename(id, nom);
-  }
-
-  async function drop(id) {
-    if (id === page.session?.id) await page.session.stopSaving();
-    await appareil.remove(id);
-    if (id === page.session?.id) page.seance.close();
   }
 
   const leaveProgression = () => (page.session ? showBilan() : page.seance.showHome());
