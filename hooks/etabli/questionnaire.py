@@ -7,6 +7,8 @@ stand in a file of their own: they weigh most of it, and one download serves eve
 from collections.abc import Container
 from typing import Any
 
+from etabli_engine.aides import GENERAL
+
 from .catalogue import Catalogue, Referentiel
 from .parcours import each_condition, each_zone
 from .typographie import typo
@@ -43,7 +45,7 @@ def compile_aides(cat: Catalogue) -> dict[str, Any]:
     """Every ressource, dispositif and contact that an answer may lead to, with the names of what they refer to.
 
     Left out: a rule of State aid, which is no aid; a ressource that another one replaces; a door of an organisme that carries no
-    aid. A closed dispositif stays: whether it is closed depends on the day of the visitor.
+    aid, unless it helps anyone find where to begin. A closed dispositif stays: whether it is closed depends on the day of the visitor.
     """
     aides = {id_: d for id_, d in cat.dispositifs.items() if d.est_une_aide}
     ressources = [r for r in cat.ressources.values() if not r.remplace_par]
@@ -53,7 +55,7 @@ def compile_aides(cat: Catalogue) -> dict[str, Any]:
         "format": 1,
         "ressources": [_ressource(r, aides) for r in ressources],
         "dispositifs": [_dispositif(d) for d in aides.values()],
-        "contacts": [_contact(cat, c) for c in cat.contacts.values() if c.organisme in porteurs or c.id in named],
+        "contacts": [_contact(cat, c) for c in cat.contacts.values() if c.organisme in porteurs or c.id in named or GENERAL in c.besoins],
         "libelles": _libelles(cat, aides),
         "organismes": {id_: cat.organismes[id_].nom for id_ in sorted({r.organisme for r in ressources} | porteurs)},
         "types": {id_: cat.vocabulaires["types"][id_].libelle for id_ in sorted({r.type for r in ressources})},

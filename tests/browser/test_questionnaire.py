@@ -103,6 +103,29 @@ def test_boxes_that_stand_alone(visiteur):
     assert fieldset.locator(":checked").count() == 0
 
 
+def test_a_number_that_the_file_could_not_hold_is_said_and_not_kept(visiteur):
+    """Pasted from a spreadsheet: kept, it would make the whole record unreadable on the next visit."""
+    page = visiteur.page
+    question = next(q for theme in visiteur.q["themes"] for q in theme["questions"] if q["type"] == "nombre")
+    theme = next(theme for theme in visiteur.q["themes"] if question in theme["questions"])
+    visiteur.begin(public=None, garde=True)
+    visiteur.go_to(theme["id"])
+    champ = visiteur.question(question["id"]).locator("[data-nombre]")
+    champ.fill("33.3333333333333333")
+    expect(visiteur.question(question["id"]).locator(".q-erreur")).to_be_visible()
+    champ.fill("33.3333")
+    expect(visiteur.question(question["id"]).locator(".q-erreur")).to_be_hidden()
+    visiteur.saved()
+    page.reload()
+    visiteur.resume()
+    visiteur.go_to(theme["id"])
+    expect(champ).to_have_value("33.3333")
+    champ.fill("33.3333333333333333")
+    visiteur.saved()
+    page.reload()
+    expect(page.locator("[data-appareil]")).not_to_contain_text("ne peut pas être relue")
+
+
 def test_by_keyboard_on_a_small_screen(page_mobile, site):
     page, visiteur = page_mobile, Visiteur(page_mobile, site)
     visiteur.open()

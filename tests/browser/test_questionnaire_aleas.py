@@ -2,10 +2,13 @@
 
 import pytest
 from playwright.sync_api import expect
-from visiteur import EMPTY, LEAVES, Visiteur, first_question, is_answered, plain
+from visiteur import EMPTY, LEAVES, Visiteur, first_question, is_answered, judge, plain
 
 #: What Chromium and Pyodide say of a file that was refused on purpose.
 PANNE = (r"échec : .*\.wasm", r"Failed to load resource", r"wasm", r"réponse 404")
+
+#: The last worker made, within reach of the test.
+KEEP_WORKER = "window.Worker = class extends Worker { constructor(...parts) { super(...parts); window.worker = this; } };"
 
 
 def serve_as_octets(route):
@@ -64,6 +67,85 @@ def test_what_was_ticked_on_the_grid_counts_after_the_start(visiteur):
     visiteur.button("Revenir au questionnaire").click()
     visiteur.begin()
     is_answered(visiteur, question, 2)
+
+
+def test_what_was_ticked_on_the_grid_is_saved_at_once(visiteur):
+    page, question = visiteur.page, first_question(visiteur)
+    visiteur.button("Répondre sur papier").click()
+    visiteur.answer(question, 1)
+    visiteur.button("Revenir au questionnaire").click()
+    visiteur.begin(garde=True)
+    visiteur.saved()
+    page.reload()
+    visiteur.resume()
+    is_answered(visiteur, question, 1)
+
+
+def test_the_grid_shows_the_answers_of_the_evaluation_under_way(visiteur):
+    """What is ticked there goes to it: it must be seen."""
+    question = first_question(visiteur)
+    visiteur.begin()
+    visiteur.answer(question, 1)
+    visiteur.show_bilan()
+    visiteur.button("Revenir à l’accueil du questionnaire").click()
+    visiteur.button("Répondre sur papier").click()
+    is_answered(visiteur, question, 1)
+
+
+def check_shown(visiteur: Visiteur, public: str) -> None:
+    """The bilan on the screen is that of the engine for this public and the first question answered."""
+    question = first_question(visiteur)
+    identite, profil = {"id": visiteur.q["id"], "version": visiteur.q["version"]}, {"public": public}
+    reponses = {question["id"]: {"revision": question["revision"], "etat": "repondu", "options": [question["options"][0]["id"]]}}
+    bilan = judge(visiteur, {"format": 1, "questionnaire": identite, "profil": profil, "reponses": reponses})
+    attendues = [q["id"] for theme in bilan["themes"] for q in theme["questions"] if q["etat"] != "masquee" and q["notee"]]
+    shown = visiteur.page.locator("[data-question-bilan]")
+    expect(shown).to_have_count(len(attendues))
+    assert sorted(shown.evaluate_all("rows => rows.map((row) => row.dataset.questionBilan)")) == sorted(attendues)
+
+
+def test_a_bilan_of_former_facts_never_stays_on_the_screen(visiteur, tolere):
+    """The profile changes while the aids cannot come, then while the engine has just stopped: what shows is of the new one."""
+    tolere(*PANNE, r"aides\.json")
+    page, alerte = visiteur.page, visiteur.page.locator("[data-alerte]")
+
+    def change(public):
+        visiteur.button("Modifier mon profil").first.click()
+        visiteur.fact("public").locator(f'input[value="{public}"]').check()
+        visiteur.button("Enregistrer ce profil").click()
+
+    page.add_init_script(KEEP_WORKER)
+    page.context.route("**/aides.json", lambda route: route.abort())
+    page.reload()
+    visiteur.begin(public="entreprise")
+    visiteur.answer(first_question(visiteur), 0)
+    visiteur.show_bilan()
+    expect(alerte).to_contain_text("Les aides ne sont pas disponibles", timeout=30_000)
+    check_shown(visiteur, "entreprise")
+    change("collectivite")
+    check_shown(visiteur, "collectivite")
+
+    page.context.unroute("**/aides.json")
+    page.context.route("**/*.wasm", lambda route: route.abort())
+    page.evaluate("() => { worker.dispatchEvent(new ErrorEvent('error')); }")
+    change("entreprise")
+    expect(alerte).to_contain_text("Le calcul n’est pas disponible", timeout=30_000)
+    page.context.unroute("**/*.wasm")
+    alerte.get_by_role("button", name="Réessayer").click()
+    check_shown(visiteur, "entreprise")
+
+
+def test_the_focus_stays_on_the_bilan_when_an_alert_goes(visiteur, tolere):
+    tolere(r"aides\.json", "Failed to load resource")
+    page = visiteur.page
+    page.context.route("**/aides.json", lambda route: route.abort(), times=2)
+    visiteur.begin()
+    visiteur.answer(first_question(visiteur), 0)
+    visiteur.show_bilan()
+    alerte = page.locator("[data-alerte]")
+    alerte.get_by_role("button", name="Réessayer").click()
+    expect(alerte).to_be_hidden()
+    expect(page.locator("#q-bilan-titre")).to_be_focused()
 
 
 def test_worker_that_crashes_in_the_middle_of_a_call_is_replaced(visiteur, tolere):

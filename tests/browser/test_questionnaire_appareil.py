@@ -74,7 +74,7 @@ def test_renamed_and_deleted_from_the_start_screen(visiteur):
     expect(lines(visiteur)).to_contain_text("Site de Poitiers")
     expect(lines(visiteur).get_by_role("button", name="Renommer")).to_be_focused()
     visiteur.resume("Site de Poitiers")
-    assert visiteur.page.locator("[data-theme]:visible").count() == 1
+    expect(page.locator("[data-theme]:visible")).to_have_count(1)
     page.reload()
     lines(visiteur).get_by_role("button", name="Supprimer").click()
     visiteur.button("La garder").click()
@@ -84,6 +84,74 @@ def test_renamed_and_deleted_from_the_start_screen(visiteur):
     expect(lines(visiteur)).to_have_count(0)
     expect(page.locator("#q-accueil")).to_be_focused()
     assert page.evaluate(RECORDS) == []
+
+
+def go_home(visiteur: Visiteur) -> None:
+    visiteur.show_bilan()
+    visiteur.button("Revenir à l’accueil du questionnaire").click()
+    expect(lines(visiteur)).to_have_count(1)
+
+
+def test_the_one_under_way_is_renamed_from_the_start_screen_without_a_quarrel(visiteur):
+    """The same page writes twice: it is not another tab."""
+    page, question = visiteur.page, first_question(visiteur)
+    visiteur.begin(garde=True)
+    visiteur.answer(question, 2)
+    go_home(visiteur)
+    lines(visiteur).get_by_role("button", name="Renommer").click()
+    page.get_by_role("dialog").get_by_label("Nom, pour la reconnaître").fill("Site de Poitiers")
+    page.keyboard.press("Enter")
+    expect(lines(visiteur)).to_contain_text("Site de Poitiers")
+    visiteur.button("Y revenir").click()
+    visiteur.answer(question, 0)
+    visiteur.saved()
+    expect(page.locator("[data-alerte]")).to_be_hidden()
+    [record] = page.evaluate(RECORDS)
+    assert (record["evaluation"]["nom"], record["evaluation"]["reponses"][question["id"]]["options"]) == (
+        "Site de Poitiers", [question["options"][0]["id"]],
+    )  # fmt: skip
+
+
+def test_the_one_under_way_is_deleted_from_the_start_screen(visiteur):
+    visiteur.begin(garde=True)
+    visiteur.answer(first_question(visiteur), 2)
+    go_home(visiteur)
+    lines(visiteur).get_by_role("button", name="Supprimer").click()
+    visiteur.button("Supprimer").click()
+    expect(lines(visiteur)).to_have_count(0)
+    expect(visiteur.button("Y revenir")).to_be_hidden()
+    assert visiteur.page.evaluate(RECORDS) == []
+
+
+def test_a_deletion_that_is_refused_changes_nothing(visiteur):
+    """The evaluation under way goes on being saved."""
+    page, question = visiteur.page, first_question(visiteur)
+    visiteur.begin(garde=True)
+    visiteur.answer(question, 2)
+    visiteur.show_bilan()
+    page.evaluate("() => { IDBFactory.prototype.deleteDatabase = () => { throw new Error('refus'); }; }")
+    visiteur.button("Tout effacer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Tout effacer").click()
+    expect(page.locator("[data-alerte]")).to_contain_text("refuse d’effacer")
+    visiteur.button("Modifier mes réponses").click()
+    visiteur.answer(question, 0)
+    visiteur.saved()
+    [record] = page.evaluate(RECORDS)
+    assert record["evaluation"]["reponses"][question["id"]]["options"] == [question["options"][0]["id"]]
+
+
+def test_what_another_tab_has_written_since_the_list_was_shown_is_taken_up(visiteur, site):
+    question = first_question(visiteur)
+    visiteur.begin(garde=True)
+    visiteur.answer(question, 1)
+    visiteur.saved()
+    other = Visiteur(visiteur.page.context.new_page(), site)
+    other.open()
+    expect(lines(other)).to_have_count(1)
+    visiteur.answer(question, 2)
+    visiteur.saved()
+    other.resume()
+    is_answered(other, question, 2)
 
 
 def test_a_month_later_one_may_take_stock_again(visiteur):

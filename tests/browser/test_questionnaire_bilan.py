@@ -137,6 +137,12 @@ def test_the_aids_are_those_of_the_engine_and_none_is_closed(au_bilan):
         assert [c.get_attribute("data-contact") for c in card.locator("[data-contact]").all()] == levier["contacts"]
         assert [r.get_attribute("data-ressource") for r in card.locator("[data-ressource]").all()] == levier["ressources"]
         assert [line.is_visible() for line in lines.all()] == [rang == 0 for rang in range(len(levier["dispositifs"]))]
+    autres = au_bilan.page.locator("[data-ailleurs-pour]")
+    assert len(attendu["ailleurs"]) == 3
+    assert [(autre.get_attribute("data-ailleurs-pour"), *shown(autre)[0]) for autre in autres.all()] == [
+        (cas["question"], cas["dispositif"]["id"], cas["dispositif"]["statut"]) for cas in attendu["ailleurs"]
+    ]
+    assert texts(autres.locator("h4")) == [plain(f"Pour : {cas['action']}") for cas in attendu["ailleurs"]]
     suivants = [levier["question"] for levier in judge(au_bilan, evaluation)["leviers"][3:]]
     assert [piste.get_attribute("data-piste") for piste in au_bilan.page.locator("[data-piste]").all()] == suivants
     piste = au_bilan.page.locator("[data-piste]").first

@@ -55,7 +55,7 @@ HOSTILES = {
     "pas-du-json": "{",
     "html": "<script>alert(1)</script>",
     "liste": "[]",
-    "trop-gros": b" " * 7_000_000,
+    "trop-gros": b" " * 11_000_000,
     "profond": "[" * 100_000 + "]" * 100_000,
     "prototype": {"reponses": {"__proto__": {"revision": 1, "etat": "ne_sait_pas"}}},
     "texte-libre": {"reponses": {"eau-suivi": {"revision": 1, "etat": "repondu", "options": ["<img src=x onerror=alert(1)>"]}}},
@@ -67,6 +67,7 @@ HOSTILES = {
     "autre-questionnaire": {"questionnaire": {"id": "un-autre", "version": "1.0.0"}},
     "version": {"questionnaire": {"id": "transition-ecologique", "version": "1.0.0-<b>"}},
     "format": {"format": 2},
+    "version-liste": {"questionnaire": {"id": "transition-ecologique", "version": ["1.0.0"]}},
     "jour-qui-n-existe-pas": {"date": "2026-02-30"},
     "bilan": {"profil": {"public": None, "effectif": None, "secteur": None, "zones": [], "bilan_ges": "<b>hier</b>"}},
     "territoire": {"profil": {"zones": ["COM-<script>"]}},
@@ -84,7 +85,7 @@ HOSTILES = {
     "mises-de-cote": {"mises_de_cote": [{"question": "a", "reponse": "x", "raison": "retiree"}]},
     "mises-de-cote-objet": {"mises_de_cote": {}},
     "evaluations-vides": {"evaluations": []},
-    "evaluations-de-trop": {"evaluations": [{}] * 25},
+    "evaluations-de-trop": {"evaluations": [{}] * 501},
     "une-mauvaise-parmi-plusieurs": {"evaluations": [{"questionnaire": {"id": "transition-ecologique"}}]},
 }
 
@@ -171,7 +172,7 @@ def test_several_evaluations_leave_in_one_file_and_come_back(visiteur):
     ailleurs = make_file(visiteur, questionnaire={"id": "un-autre", "version": "1.0.0"})
     visiteur.give_file(json.dumps(plusieurs | {"evaluations": [*plusieurs["evaluations"], ailleurs]}))
     alerte = page.locator("[data-alerte]")
-    expect(alerte).to_contain_text("2 évaluations de ce questionnaire, et 1 d’autres questionnaires")
+    expect(alerte).to_contain_text("2 évaluations de ce questionnaire. Il contient aussi une évaluation d’un autre questionnaire")
     alerte.get_by_role("button", name="Ouvrir seulement la plus récente").click()
     expect(page.locator("[data-annonce]")).to_contain_text("Fichier lu")
     for _ in range(2):  # the same file twice doubles nothing

@@ -1,5 +1,7 @@
 """Who answers, in which version, with which notes: asked once, kept with the answers, never sent."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 from visiteur import Visiteur, first_question, is_answered, plain
@@ -67,6 +69,23 @@ def test_nothing_or_only_a_region(visiteur, discret):
     if not discret:
         attendu |= {"effectif": 0, "zones": ["REG-53", "PAYS-99100"], "territoire_industrie": "aucun"}
     assert visiteur.download_from_bilan()["profil"] == attendu
+
+
+def test_a_commune_given_up_does_not_come_back_when_its_name_arrives(visiteur):
+    """A file knows the code of the commune; the name of its département comes late, once another place is being looked for."""
+    page, waiting = visiteur.page, []
+    page.route("**/communes/territoires.json", lambda route: waiting.append(route))
+    profil = {"public": "entreprise", "effectif": None, "secteur": None, "zones": CHATELLERAULT}
+    identite = {"id": visiteur.q["id"], "version": visiteur.q["version"]}
+    visiteur.give_file(json.dumps({"format": 1, "questionnaire": identite, "date": "2026-01-15", "profil": profil, "reponses": {}}))
+    zones = visiteur.fact("zones")
+    zones.get_by_role("button", name="Choisir une autre commune").click()
+    for route in waiting:
+        route.continue_()
+    expect(visiteur.fact("territoire_industrie")).to_have_count(0)
+    page.wait_for_timeout(300)
+    expect(zones.get_by_label("Commune ou code postal")).to_be_focused()
+    expect(zones.get_by_role("button", name="Choisir une autre commune")).to_be_hidden()
 
 
 def test_exact_number_is_checked_and_the_profile_can_be_changed_later(visiteur):

@@ -1,14 +1,17 @@
 """« Ma progression »: dated evaluations side by side, with the engine's own figures and nothing told by colour alone."""
 
+import datetime
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 from test_questionnaire_etats import check_state
-from visiteur import Visiteur, plain
+from visiteur import Visiteur, first_question, plain
 
 from etabli_engine.bridge import call
 
+PARIS = ZoneInfo("Europe/Paris")
 #: Put evaluations in the browser's storage, with the page's own module.
 KEEP = """async ([module, evaluations]) => {
   const { newId, save } = await import(module);
@@ -116,6 +119,21 @@ def test_three_evaluations_compared_named_and_deleted(progression, visiteur):
     kept = plain(page.locator("[data-appareil]").inner_text())
     assert "Avant les travaux" in kept
     assert "30 novembre 2024" not in kept
+
+
+def test_the_one_under_way_comes_after_those_of_the_same_day(progression, visiteur):
+    """« Refaire le point » the same afternoon: what it adds is progress, not the other way round."""
+    page, q = visiteur.page, visiteur.q
+    progression(make_evaluation(q, datetime.datetime.now(PARIS).date().isoformat(), 0, nom="Le matin"))
+    page.get_by_role("button", name="Ouvrir : Le matin").click()
+    expect(page.locator("#q-bilan-titre")).to_be_focused(timeout=30_000)
+    visiteur.button("Refaire le point").click()
+    question = first_question(visiteur)
+    visiteur.answer(question, len(question["options"]) - 1)
+    visiteur.show_bilan()
+    visiteur.saved()
+    visiteur.button("Voir ma progression").click()
+    expect(page.locator(f"[data-changement={question['id']}]")).to_have_attribute("data-sens", "progres")
 
 
 def test_short_and_full_versions_compare_and_an_empty_one_says_what_to_do(progression, visiteur):

@@ -202,6 +202,32 @@ def test_in_a_territoire_d_industrie_what_is_for_such_places_goes_first():
         assert list_ids(leviers, "dispositifs") == [attendu]
 
 
+def test_what_is_sure_for_the_leviers_that_follow_is_seen_too():
+    questions = [make_question(nom, poids) for nom, poids in zip("abcdefgh", range(9, 1, -1), strict=True)]
+    questionnaire = make_questionnaire([make_theme("t", questions)])
+    dispositifs = [
+        make_dispositif("deja", [("a", "1"), ("d", "1")]),
+        make_dispositif("inconnu", [("d", "1")], conditions={"effectif": {"max": 9}}),
+        make_dispositif("clos", [("d", "1")], cloture="2026-11-20"),
+        make_dispositif("e1", [("e", "1"), ("f", "1")]),
+        make_dispositif("e2", [("e", "1")]),
+        make_dispositif("f1", [("f", "1")], conditions_texte=["À voir."]),
+        make_dispositif("g1", [("g", "1")]),
+        make_dispositif("h1", [("h", "1")]),
+    ]
+    reponses = dict.fromkeys("abcdefgh", "non")
+    resultat = recommend(questionnaire, make_aides((), dispositifs), reponses)
+    assert list_ids(resultat["leviers"], "dispositifs") == [["deja"], [], []]
+    vus = [(cas["question"], cas["texte"], cas["dispositif"]["id"], cas["dispositif"]["statut"]) for cas in resultat["ailleurs"]]
+    assert vus == [
+        ("e", "Question e ?", "e1", "eligible"),
+        ("f", "Question f ?", "f1", "a_verifier"),
+        ("g", "Question g ?", "g1", "eligible"),
+    ]
+    assert resultat["manquants"] == []
+    assert recommend(questionnaire, make_aides((), dispositifs), reponses, questions=["a"])["ailleurs"] == []
+
+
 # --- Contacts -------------------------------------------------------------------------------------------
 
 AIDE = [make_aide("d", porteurs=["etat", "region"])]
@@ -242,6 +268,19 @@ def test_a_door_that_is_named_goes_before_those_of_the_porteurs():
     # Elsewhere, those of the porteurs are left.
     contacts[0]["territoires"] = ["PAYS-99100"]
     assert find_aided({"a": "non"}, {}, (), dispositifs, contacts)[0]["contacts"] == ["etat-93"]
+
+
+def test_a_named_directory_gives_way_to_the_local_door_it_leads_to():
+    dispositifs = [make_aide("d", contacts=["agence-pays"]), make_dispositif("autre", contacts=["agence-appel"])]
+    contacts = [
+        make_contact("agence-pays", "agence", annuaire=True),
+        make_contact("agence-93", "agence", ["REG-93"]),
+        make_contact("agence-appel", "agence", ["DEP-13"]),
+    ]
+    for profil, attendu in (({"zones": PACA}, ["agence-93"]), ({"zones": ["REG-84"]}, ["agence-pays"])):
+        assert find_aided({"a": "non"}, profil, (), dispositifs, contacts)[0]["contacts"] == attendu
+    contacts[0]["annuaire"] = False
+    assert find_aided({"a": "non"}, {"zones": PACA}, (), dispositifs, contacts)[0]["contacts"] == ["agence-pays"]
 
 
 def test_three_doors_at_most_and_one_of_each_organisme():

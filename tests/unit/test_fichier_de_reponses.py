@@ -10,7 +10,7 @@ from etabli.build import open_catalogue, today
 from etabli.questionnaire import compile_questionnaire
 from etabli_engine.bridge import call as ask
 
-from .modules_web import RACINE, open_modules
+from .modules_web import RACINE, Refused, open_modules
 from .test_partage import make_evaluation
 
 TEXTE = (RACINE / "docs" / "fichier-de-reponses.md").read_text(encoding="utf-8")
@@ -72,3 +72,33 @@ def test_the_fields_of_a_link_are_those_of_the_page(call):
     text = fragment.removeprefix("partage=j.")
     fields = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     assert set(fields) == set(names_in(TEXTE.split("Une fois décodé")[1].split("## ")[0]))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"questionnaire": {"id": EXEMPLE["questionnaire"]["id"], "version": ["1.0.0"]}},
+        {"date": "0000-01-01"},
+        {"date": "9999-12-31"},
+        {"plan": {"pilotage-plan": {"statut": "a-faire", "echeance": "9999-12-31", "responsable": "", "note": ""}}},
+        {"profil": {"effectif": {"min": 50, "max": 10}}},
+        {"profil": {"quantites": {"age": {"min": "10", "max": "9"}}}},
+        {"profil": {"quantites": {"age": "-1"}}},
+        {"profil": {"quantites": {"age": {"min": None, "max": "-1"}}}},
+    ],
+)
+def test_what_the_engine_or_the_page_could_not_work_with_is_refused(call, hostile):
+    with pytest.raises(Refused, match="ne peut pas être repris"):
+        call("fichier", "checkEvaluation", EXEMPLE | hostile, EXEMPLE["questionnaire"]["id"])
+
+
+@pytest.mark.parametrize("accepted", [{"min": 10, "max": 10}, {"min": 10, "max": None}, {"min": None, "max": 9}])
+def test_an_interval_may_be_open_or_a_single_number(call, accepted):
+    kept = call("fichier", "checkEvaluation", EXEMPLE | {"profil": {"effectif": accepted}}, EXEMPLE["questionnaire"]["id"])
+    assert kept["profil"]["effectif"] == accepted
+
+
+def test_a_number_that_could_not_be_read_again_is_no_answer(call):
+    """The page's bound is that of the file: an answer of more digits would make the whole record unreadable."""
+    assert call("evaluation", "isNumber", "12.5") is True
+    assert call("evaluation", "isNumber", "0.3333333333333") is False

@@ -1,6 +1,7 @@
 """The share link: everything it should hold comes back, it stays short, and a hostile one is refused in a sentence."""
 
 import base64
+import datetime
 import json
 import random
 import zlib
@@ -41,7 +42,12 @@ BORNES = st.none() | st.integers(0, 1_000_000)
 PROFILS = st.fixed_dictionaries(
     {
         "public": st.none() | IDS,
-        "effectif": BORNES | st.builds(lambda low, high: {"min": low, "max": high}, st.integers(0, 100), BORNES),
+        "effectif": BORNES
+        | st.builds(
+            lambda low, more: {"min": low, "max": None if more is None else low + more},
+            st.integers(0, 100),
+            st.none() | st.integers(0, 999_900),
+        ),
         "secteur": st.none() | IDS,
         "zones": st.lists(st.sampled_from(["COM-86194", "EPCI-200069854", "DEP-86", "REG-75", "PAYS-99100"]), unique=True),
     },
@@ -52,7 +58,7 @@ EVALUATIONS = st.fixed_dictionaries(
         "format": st.just(1),
         "questionnaire": st.fixed_dictionaries({"id": IDS, "version": VERSIONS}),
         "parcours": st.sampled_from(["court", "complet"]),
-        "date": st.dates().map(str),
+        "date": st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)).map(str),
         "profil": PROFILS,
         "reponses": st.dictionaries(IDS, REPONSES, max_size=20),
     },

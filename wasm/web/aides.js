@@ -49,7 +49,8 @@ function renderRessource({ id, titre, type, chemin }, { types }, racine) {
   return element("li", { "data-ressource": id }, element("a", { href: racine + chemin }, titre), element("span", { class: "discret" }, ` ${types[type]}`));
 }
 
-function renderDispositif({ id, dispositif, statut, phrase, criteres, conditions_texte: conditions }, question, { natures }, racine) {
+/** One dispositif, as an item of a list. question: what it is proposed for, which tells two of the same apart. */
+export function renderDispositif({ id, dispositif, statut, phrase, criteres, conditions_texte: conditions }, question, { natures }, racine) {
   const { nature, ouverture, cloture, montant_affichage: montant } = dispositif;
   const [mots, classe] = STATUTS[statut];
   const quand = statut === "a_venir" && ouverture ? `Ouvre le ${showDate(ouverture)}` : mots;
@@ -80,7 +81,7 @@ function renderCritere({ etat, phrase }) {
   return element("li", { "data-critere": etat }, element("span", { class: `q-marque q-marque-${etat}` }, element("span", { "aria-hidden": "true" }, signe), ` ${mot}`), ` ${phrase}`);
 }
 
-function renderContacts([premier, ...autres], question) {
+export function renderContacts([premier, ...autres], question) {
   return [
     element("h5", {}, "À qui s'adresser"),
     renderContact(premier),
@@ -104,4 +105,4 @@ function renderContact({ id, nom, fonction, annuaire, courriel, telephone, url }
   return element("div", { class: "q-contact", "data-contact": id }, element("p", {}, element("strong", {}, nom), fonction ? `, ${fonction}` : null), element("p", { class: "q-voies" }, voies));
 }
 
-const pick = (choses, ids) => ids.map((id) => choses.find((chose) => chose.id === id)).filter(Boolean);
+export const pick = (choses, ids) => ids.map((id) => choses.find((chose) => chose.id === id)).filter(Boolean);

@@ -2,6 +2,7 @@
  * The bilan on the page: synthesis, leviers and their help, what would settle more aids, other pistes, plan d'action, where the score
  * comes from. Every figure is a text of the engine, shown as it is; the modules around this one only decide where it stands.
  */
+import { renderAilleurs } from "./ailleurs.js";
 import { renderDetails } from "./details.js";
 import { element } from "./dom.js";
 import { namePrint } from "./impression.js";
@@ -14,7 +15,7 @@ import { remember } from "./reprise.js";
 import { Suivi } from "./suivi.js";
 import { renderSynthese } from "./synthese.js";
 
-const SAUTS = { "q-leviers": "Par où continuer", "q-pistes": "D'autres pistes", "q-plan-action": "Plan d'action", "q-details": "D'où vient ce score" };
+const SAUTS = { "q-leviers": "Par où continuer", "q-ailleurs": "D'autres aides", "q-pistes": "D'autres pistes", "q-plan-action": "Plan d'action", "q-details": "D'où vient ce score" };
 
 /**
  * @param {object} bilan what `evaluer` gave
@@ -33,6 +34,7 @@ export function renderResults(bilan, reco, contexte) {
     renderSynthese(bilan, vue),
     renderInteret(bilan),
     renderLeviers(bilan, reco, vue),
+    renderAilleurs(reco, vue),
     renderPrecisions(reco, vue),
     renderPistes(bilan, vue),
     vue.lecture && !vue.suivi.list().length ? null : renderPlan(bilan, vue),

@@ -11,6 +11,7 @@ from .conditions import list_leaves, read_condition
 from .lecture import (
     LIBELLE_MAXIMUM,
     check_format,
+    take_bool,
     take_date,
     take_dictionnaire,
     take_entier,
@@ -132,6 +133,7 @@ def _read_contact(brut: dict, chemin: str) -> SimpleNamespace:
         nom=take_texte(brut, "nom", chemin, ""),
         territoires=take_textes(brut, "territoires", chemin, []),
         besoins=take_textes(brut, "besoins", chemin, []),
+        annuaire=take_bool(brut, "annuaire", chemin, False),
     )
 
 

@@ -28,7 +28,11 @@ def find_portes(dispositif: SimpleNamespace, portes: SimpleNamespace) -> list[tu
     """The doors of a dispositif as `[(distance, contact)]`: those that it names, else those of its porteurs."""
     if dispositif.id not in portes.des_dispositifs:
         connus = portes.aides.contacts
-        nommees = _reach([connus[contact] for contact in dict.fromkeys(dispositif.contacts) if contact in connus], portes.codes)
+        nommees = [connus[contact] for contact in dict.fromkeys(dispositif.contacts) if contact in connus]
+        # A door that only leads to a local service gives way to that service's own, unless it is kept for another aid.
+        locales = [proche for contact in nommees if contact.annuaire for proche in portes.aides.contacts_de[contact.organisme]]
+        proches = [contact for contact in locales if contact.id not in portes.aides.contacts_reserves]
+        nommees = _reach([*nommees, *proches], portes.codes)
         portes.des_dispositifs[dispositif.id] = nommees or find_portes_of(dispositif.porteurs, portes)
     return portes.des_dispositifs[dispositif.id]
 

@@ -16,6 +16,9 @@ from .portes import find_generales, find_portes, find_portes_of, is_next_door, p
 from .situation import read_situation
 
 PREMIERS = 3
+#: Aids shown for the leviers that follow, among those that nothing known refuses.
+AILLEURS = 3
+SURS = ("eligible", "a_verifier")
 #: More than anyone puts in a plan.
 QUESTIONS_MAXIMUM = 100
 _FAITS = ("public", "effectif", "secteur", "zones", "territoire_industrie", "bilan_ges", "projet_demarre")
@@ -34,11 +37,14 @@ def answer_recommander(charge: dict) -> dict:
     profil = situation.evaluation.profil
     choix, portes = start_choix(aides, profil, situation.date), start_portes(aides, profil)
     proposes: dict[str, SimpleNamespace] = {}
+    aidees = [_show_aided(levier, choix, portes, proposes) for levier in leviers]
+    suivants = [] if "questions" in charge else [levier for levier in possibles.values() if levier not in leviers]
     return {
         "format": 1,
         "moteur": __version__,
         "date": situation.date,
-        "leviers": [_show_aided(levier, choix, portes, proposes) for levier in leviers],
+        "leviers": aidees,
+        "ailleurs": _find_ailleurs(suivants, choix, portes, proposes),
         "manquants": _list_manquants(proposes),
         "ensemble": _show_ensemble(situation.globale, leviers),
     }
@@ -54,6 +60,23 @@ def _show_aided(levier: SimpleNamespace, choix: SimpleNamespace, portes: SimpleN
         "dispositifs": [_show_dispositif(un, choix.aides.libelles, portes) for un in avis],
         "contacts": pick_portes(_find_portes(avis, ressources, portes)),
     }
+
+
+def _find_ailleurs(suivants: list, choix: SimpleNamespace, portes: SimpleNamespace, proposes: dict[str, SimpleNamespace]) -> list[dict]:
+    """The first aids that are sure for the visitor among the leviers that follow, one for each that has one.
+
+    The best leviers are not always those that an aid pays for: what is open here should be seen all the same.
+    """
+    trouves: dict[str, dict] = {}
+    for levier in suivants:
+        avis = pick_dispositifs(levier, pick_ressources(levier, choix), choix)
+        nouveaux = [un for un in avis if un.statut in SURS and un.dispositif.id not in proposes.keys() | trouves.keys()]
+        for un in nouveaux[:1]:
+            cas = {"question": levier.question.id, "texte": levier.question.texte, "action": levier.question.action}
+            trouves[un.dispositif.id] = cas | {"dispositif": _show_dispositif(un, choix.aides.libelles, portes)}
+        if len(trouves) == AILLEURS:
+            break
+    return list(trouves.values())
 
 
 def _find_portes(avis: list, ressources: list, portes: SimpleNamespace) -> list[tuple[int, SimpleNamespace]]:
