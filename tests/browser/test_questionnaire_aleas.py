@@ -122,8 +122,8 @@ def test_a_bilan_of_former_facts_never_stays_on_the_screen(visiteur, tolere):
     visiteur.show_bilan()
     expect(alerte).to_contain_text("Les aides ne sont pas disponibles", timeout=30_000)
     check_shown(visiteur, "entreprise")
-    change("collectivite")
-    check_shown(visiteur, "collectivite")
+    change("etablissement-public")
+    check_shown(visiteur, "etablissement-public")
 
     page.context.unroute("**/aides.json")
     page.context.route("**/*.wasm", lambda route: route.abort())

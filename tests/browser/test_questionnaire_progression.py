@@ -121,12 +121,14 @@ def test_three_evaluations_compared_named_and_deleted(progression, visiteur):
     assert "30 novembre 2024" not in kept
 
 
-def test_the_one_under_way_comes_after_those_of_the_same_day(progression, visiteur):
+def test_the_one_under_way_comes_after_those_of_the_same_day(visiteur, site):
     """« Refaire le point » the same afternoon: what it adds is progress, not the other way round."""
     page, q = visiteur.page, visiteur.q
-    progression(make_evaluation(q, datetime.datetime.now(PARIS).date().isoformat(), 0, nom="Le matin"))
-    page.get_by_role("button", name="Ouvrir : Le matin").click()
-    expect(page.locator("#q-bilan-titre")).to_be_focused(timeout=30_000)
+    matin = make_evaluation(q, datetime.datetime.now(PARIS).date().isoformat(), 0)
+    page.evaluate(KEEP, [f"{site}assets/web/store.js", [matin]])
+    page.reload()
+    visiteur.resume()
+    visiteur.show_bilan()
     visiteur.button("Refaire le point").click()
     question = first_question(visiteur)
     visiteur.answer(question, len(question["options"]) - 1)
