@@ -138,11 +138,13 @@ def test_a_bilan_of_former_facts_never_stays_on_the_screen(visiteur, tolere):
 def test_the_focus_stays_on_the_bilan_when_an_alert_goes(visiteur, tolere):
     tolere(r"aides\.json", "Failed to load resource")
     page = visiteur.page
-    page.context.route("**/aides.json", lambda route: route.abort(), times=2)
+    page.context.route("**/aides.json", lambda route: route.abort())
     visiteur.begin()
     visiteur.answer(first_question(visiteur), 0)
     visiteur.show_bilan()
     alerte = page.locator("[data-alerte]")
+    expect(alerte).to_contain_text("Les aides ne sont pas disponibles", timeout=30_000)
+    page.context.unroute("**/aides.json")
     alerte.get_by_role("button", name="Réessayer").click()
     expect(alerte).to_be_hidden()
     expect(page.locator("#q-bilan-titre")).to_be_focused()

@@ -157,14 +157,15 @@ def test_number_that_cannot_be_counted(nombre, raison):
 @pytest.mark.parametrize(
     ("reponse", "raison"),
     [
-        ({"revision": 2, "etat": "repondu", "options": ["oui"]}, "revision"),
-        ({"revision": 1, "etat": "repondu", "options": ["peut-etre"]}, "option-inconnue"),
-        ({"revision": 1, "etat": "repondu", "options": ["oui", "non"]}, "incoherente"),
-        ({"revision": 1, "etat": "non_concerne", "motif": "flemme"}, "incoherente"),
+        ({"revision": 1, "etat": "repondu", "options": ["oui"]}, "revision"),
+        ({"revision": 3, "etat": "repondu", "options": ["oui"]}, "revision"),
+        ({"revision": 2, "etat": "repondu", "options": ["peut-etre"]}, "option-inconnue"),
+        ({"revision": 2, "etat": "repondu", "options": ["oui", "non"]}, "incoherente"),
+        ({"revision": 2, "etat": "non_concerne", "motif": "flemme"}, "incoherente"),
     ],
 )
 def test_what_cannot_be_counted_is_blank_and_reported(reponse, raison):
-    bilan = evaluate(make_questionnaire([make_theme("t", [make_question("q")])]), {"q": reponse, "autre": "oui"})
+    bilan = evaluate(make_questionnaire([make_theme("t", [make_question("q", revision=2)])]), {"q": reponse, "autre": "oui"})
     assert bilan["ignorees"] == [{"question": "q", "raison": raison}, {"question": "autre", "raison": "inconnue"}]
     assert bilan["themes"][0]["questions"][0]["etat"] == "vide"
 

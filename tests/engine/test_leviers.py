@@ -21,6 +21,12 @@ def test_ties_go_to_the_easiest_then_to_the_first():
     assert [levier["question"] for levier in leviers] == ["d", "b", "c", "a"]
 
 
+def test_what_is_unknown_brings_up_to_something_or_next_to_nothing():
+    questions = [make_question("a", 999), make_question("b", 1)]
+    grand, petit = find_leviers({"a": "?", "b": "?"}, questions=questions)
+    assert (grand["gain_affiche"], petit["gain_affiche"]) == ("jusqu’à +5,0\u00a0points", "moins de 0,1\u00a0point")
+
+
 def test_reasons_quote_the_answer():
     options = [{"id": "x", "texte": "Un peu.", "valeur": "0"}, {"id": "y", "texte": "Parfois", "valeur": "0"}]
     echelle = {"unite": "kWh", "min": "0", "max": "100", "points": [["0", "0"], ["100", "1"]]}

@@ -70,6 +70,14 @@ def test_the_aids_leave_out_what_helps_nobody(data):
     assert len(compile_aides(cat)["contacts"]) == 3, "a door that an aid names stays, whoever keeps it"
 
 
+def test_a_door_that_helps_anyone_begin_stays_without_an_aid(data):
+    """The engine puts the door of the place first: it must have been given it."""
+    cat = read(data)
+    cat.organismes["autre"] = cat.organismes["agence"].model_copy(update={"id": "autre"})
+    cat.contacts["agence-rennes"] = cat.contacts["agence-rennes"].model_copy(update={"organisme": "autre", "besoins": ["se-situer"]})
+    assert "agence-rennes" in [c["id"] for c in compile_aides(cat)["contacts"]]
+
+
 def test_every_id_of_the_aids_has_its_name(data):
     aides = compile_aides(read(data))
     porteurs = {porteur for d in aides["dispositifs"] for porteur in d["porteurs"]}

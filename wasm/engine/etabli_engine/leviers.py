@@ -4,6 +4,7 @@ Ranked by what each would add to the global score; ties by effort, then by readi
 the others: finding out is a first step. A question without answer is no levier.
 """
 
+from fractions import Fraction
 from types import SimpleNamespace
 
 from .nombres import show_exact, show_gain
@@ -28,7 +29,6 @@ def list_leviers(situation: SimpleNamespace) -> list[SimpleNamespace]:
 
 def show_levier(levier: SimpleNamespace) -> dict:
     """One levier as JSON."""
-    plafond = "jusqu'à " if levier.inconnu else ""
     return {
         "question": levier.question.id,
         "theme": levier.theme.id,
@@ -36,13 +36,19 @@ def show_levier(levier: SimpleNamespace) -> dict:
         "action": levier.question.action,
         "marche": _find_marche(levier),
         "gain": show_exact(levier.gain),
-        "gain_affiche": polish(plafond + show_gain(levier.gain)),
+        "gain_affiche": _show_gain(levier.gain, levier.inconnu),
         "gain_global": show_exact(levier.gain_global),
-        "gain_global_affiche": polish(plafond + show_gain(levier.gain_global)),
+        "gain_global_affiche": _show_gain(levier.gain_global, levier.inconnu),
         "effort": levier.question.effort,
         "raison": _explain(levier),
         "inconnu": levier.inconnu,
     }
+
+
+def _show_gain(gain: Fraction, inconnu: bool) -> str:
+    """What is not known yet brings "jusqu'à +1,4 point", or "moins de 0,1 point", which is a limit already."""
+    affiche = show_gain(gain)
+    return polish(f"jusqu'à {affiche}") if inconnu and affiche.startswith("+") else affiche
 
 
 def _find_marche(levier: SimpleNamespace) -> str | None:
