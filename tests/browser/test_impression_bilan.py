@@ -87,7 +87,8 @@ def test_the_rest_is_whole_and_has_nothing_to_press(visiteur, imprime):
     assert sum(piste.is_visible() for piste in page.locator("[data-piste]").all()) == 6
     assert page.locator("[data-reste]").is_visible()
     titles = page.locator("[data-bilan-contenu] > section > h3").evaluate_all("all => all.map((h3) => h3.id)")
-    assert [title for title in titles if title != "q-precisions"] == ["q-synthese", "q-leviers", "q-pistes", "q-plan-action", "q-details"]
+    parts = ["q-synthese", "q-leviers", "q-ailleurs", "q-pistes", "q-plan-action", "q-details"]
+    assert [title for title in titles if title != "q-precisions"] == parts
     assert page.evaluate("document.documentElement.scrollWidth") <= LARGEUR_A4
     assert [cut for cut in page.evaluate(COUPES, LARGEUR_A4) if not cut.startswith("<text")] == []  # a drawing has no box to stand out of
     assert page.evaluate("getComputedStyle(document.querySelector('.q-levier a[href^=\"../\"]'), '::after').content") in ("none", "normal")

@@ -81,6 +81,7 @@ class Visiteur:
         return self.page.locator(f"[data-question={identifiant}]")
 
     def go_to(self, theme: str) -> None:
+        self.page.locator("[data-sommaire]").wait_for()  # a summary pressed while the screen changes would fold what is open
         if not (lien := self.page.locator(f"[data-aller={theme}]")).is_visible():
             self.page.locator("[data-sommaire] > summary").click()
         lien.click()

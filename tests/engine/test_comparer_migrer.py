@@ -177,7 +177,7 @@ def test_steps_follow_each_other_and_gaps_are_crossed():
         make_migration("1.5.0", "1.10.0", {"y": "z"}),
         make_migration("1.10.0", "2.0.0", {"z": "a"}),
     ]
-    for version, nom, appliquees in (("1.0.0", "x", 3), ("1.2.0", "y", 2), ("1.9.0", "z", 1), ("2.0.0", "a", 0)):
+    for version, nom, appliquees in (("1.0.0", "x", 3), ("1.2.0", "y", 2), ("1.9.0", "z", 2), ("1.9.0", "y", 2), ("2.0.0", "a", 0)):
         resultat = migrate({nom: "oui"}, etapes, version)
         assert (resultat["evaluation"]["reponses"], len(resultat["appliquees"])) == ({"a": make_reponse("oui")}, appliquees), version
 

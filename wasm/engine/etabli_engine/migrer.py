@@ -38,8 +38,9 @@ def answer_migrer(charge: dict) -> dict:
     cote: list[dict] = []
     appliquees = []
     for migration in migrations:
-        # A file older than `de` had nothing to migrate on its way to `de`: versions without migration change no id.
-        if version <= migration.de and migration.vers <= actuelle:
+        # A file older than `de` had nothing to migrate on its way to it; one from in between may hold old ids or new ones, and as
+        # an id is never used again, renaming the old ones is right in both cases.
+        if version < migration.vers <= actuelle:
             _apply(migration, dossiers, cote)
             version = migration.vers
             appliquees.append(migration.noms)
