@@ -135,6 +135,20 @@ def test_a_bilan_of_former_facts_never_stays_on_the_screen(visiteur, tolere):
     check_shown(visiteur, "entreprise")
 
 
+def test_a_bilan_asked_for_without_the_engine_shows_once_retried(visiteur, tolere):
+    tolere(*PANNE)
+    page = visiteur.page
+    page.context.route("**/*.wasm", lambda route: route.abort())
+    visiteur.begin()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("document.querySelector('.q-pied').scrollIntoView()")
+    visiteur.button("Voir mon bilan").click()
+    expect(page.locator("[data-alerte]")).to_be_focused(timeout=30_000)
+    page.context.unroute("**/*.wasm")
+    visiteur.button("Réessayer").click()
+    expect(page.locator("#q-bilan-titre")).to_be_focused(timeout=30_000)
+
+
 def test_the_focus_stays_on_the_bilan_when_an_alert_goes(visiteur, tolere):
     tolere(r"aides\.json", "Failed to load resource")
     page = visiteur.page
@@ -243,8 +257,9 @@ def test_answers_erased_from_another_tab_are_not_written_back(visiteur, site):
     visiteur.answer(first_question(visiteur), 0)
     visiteur.saved()
     visiteur.page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('etabli').onsuccess = done; }).then(() => 0)")
-    visiteur.answer(first_question(visiteur), 1)
+    visiteur.page.locator("[data-option]:visible").last.check()
     expect(visiteur.page.locator("[data-alerte]")).to_contain_text("effacée depuis un autre onglet")
+    expect(visiteur.page.locator("[data-alerte]")).to_be_in_viewport()
     assert visiteur.storage() == EMPTY
     visiteur.button("Enregistrer de nouveau").click()
     expect(visiteur.page.locator("[data-alerte]")).to_be_hidden()

@@ -123,4 +123,5 @@ def test_a_spoilt_link_is_told_and_the_page_stays_usable(page, site, fragment):
     visiteur = Visiteur(page, site)
     page.goto(f"{visiteur.address}#partage={fragment}")
     expect(page.get_by_role("alert")).to_contain_text("lien de partage ne peut pas être lu")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(visiteur.button("Commencer")).to_be_visible()

@@ -62,7 +62,7 @@ export class Appareil {
       lisibles.length > 1
         ? element("p", { class: "q-actions" }, button("Voir ma progression", () => this.gestes.progression(), true), button("Emporter toutes mes évaluations", () => this.gestes.emporter(), true))
         : "",
-      element("p", { class: "q-note" }, "Ou commencez-en une nouvelle ci-dessous : celles-ci restent."),
+      element("p", { class: "q-note" }, `Ou commencez-en une nouvelle ci-dessous : ${records.length > 1 ? "celles-ci restent" : "celle-ci reste"}.`),
     ];
   }
 

@@ -15,11 +15,14 @@ export function makeCalcul(page) {
   /** Ask for the bilan once the visitor pauses. After a failure, only on demand. */
   function plan() {
     clearTimeout(minuteur);
-    if (!enPanne) minuteur = setTimeout(update, REPIT);
+    if (!enPanne) minuteur = setTimeout(() => update(), REPIT);
   }
 
-  /** The bilan of the answers so far; null when it fails (said on the page) or is overtaken. */
-  async function update() {
+  /**
+   * The bilan of the answers so far; null when it fails (said on the page) or is overtaken.
+   * @param {() => unknown} [reprendre] what « Réessayer » does after a failure: what the visitor had asked for
+   */
+  async function update(reprendre = retry) {
     clearTimeout(minuteur);
     if (!page.evaluation) return null; // erased meanwhile
     try {
@@ -37,7 +40,7 @@ export function makeCalcul(page) {
       }
       return bilan;
     } catch (erreur) {
-      return erreur.code === "arret" ? null : sayFailure(erreur);
+      return erreur.code === "arret" ? null : sayFailure(erreur, reprendre);
     }
   }
 
@@ -58,11 +61,11 @@ export function makeCalcul(page) {
     ecran.report(renderMigration(migree, de, moteur.q), { "Télécharger mes réponses": () => page.download() });
   }
 
-  function sayFailure(erreur) {
+  function sayFailure(erreur, reprendre) {
     enPanne = true;
     ecran.showEngine("off");
     ecran.alert(`Le calcul n'est pas disponible. ${erreur.message}`, {
-      Réessayer: retry,
+      Réessayer: reprendre,
       ...(page.recue ? {} : { "Continuer sur papier": () => page.showPaper() }),
     });
     return null;

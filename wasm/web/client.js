@@ -65,7 +65,7 @@ export class EngineClient {
     // A script error, or worker.js itself refused by the browser.
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.terminate(new EngineError("panne"));
+      this.terminate(new EngineError(navigator.onLine ? "panne" : "reseau"));
     });
     try {
       return await this.#send((id) => buildStart(id, this.base), this.delais.demarrer);

@@ -59,6 +59,11 @@ export class Ecran {
     if (focused) this.focusTitle();
   }
 
+  /** Bring "annonce" or "alerte" in sight, for what cannot wait to be noticed; the focus is left where it is. */
+  see(nom) {
+    this.#find(nom).scrollIntoView({ block: "nearest" });
+  }
+
   focusAlert() {
     const zone = this.#find("alerte");
     zone.tabIndex = -1;

@@ -19,6 +19,7 @@ export function makeIncidents(page) {
       page.session.stopSaving();
       ecran.alert("Ce navigateur refuse d'enregistrer vos réponses (navigation privée, ou plus de place). Elles restent dans cette page : emportez-les dans un fichier avant de la fermer.", telecharger);
     }
+    ecran.see("alerte"); // saving has stopped, whether the page stands far below or not
   }
 
   async function keepMine() {

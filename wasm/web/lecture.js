@@ -20,6 +20,7 @@ export function makeLecture(page) {
     } catch (erreur) {
       forget();
       ecran.alert(erreur.raison ? `Ce lien de partage ne peut pas être lu : ${erreur.raison}.` : erreur.message);
+      ecran.focusAlert(); // the start screen alone would say nothing of the link
       return false;
     }
     ecran.clearAlert();

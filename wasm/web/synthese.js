@@ -106,7 +106,7 @@ function renderReste({ global, parcours, ignorees }, { lecture }) {
 
 function sayIgnored(ignorees) {
   const nombre = ignorees.length === 1 ? "1 réponse enregistrée n'est pas comptée" : `${ignorees.length} réponses enregistrées ne sont pas comptées`;
-  return `${nombre} : question absente, modifiée depuis, ou hors de votre profil. Elles restent dans votre fichier.`;
+  return `${nombre} : question absente, modifiée depuis, ou qui ne se pose pas d'après votre profil et vos autres réponses. ${ignorees.length === 1 ? "Elle reste" : "Elles restent"} dans votre fichier.`;
 }
 
 function renderThemes(themes) {

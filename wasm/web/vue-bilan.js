@@ -22,7 +22,8 @@ export function makeVueBilan(page) {
   async function showBilan() {
     ecran.wait("Calcul en cours.");
     page.calcul.again();
-    const bilan = await page.calcul.update();
+    ecran.see("annonce"); // the engine may take long to come, and the button stands at the foot of the page
+    const bilan = await page.calcul.update(page.showBilan);
     ecran.wait("");
     if (!bilan) return page.calcul.failed() ? ecran.focusAlert() : undefined;
     showFrame();

@@ -31,6 +31,8 @@ async function startEngine(id, base) {
     const pyodide = await loadPyodide({ indexURL: base, packageBaseUrl: base });
     pyodide.unpackArchive(await (await load(base + manifeste.roue)).arrayBuffer(), "wheel");
     bridge = pyodide.pyimport("etabli_engine.bridge");
+  } catch (erreur) {
+    throw erreur instanceof TypeError ? new EngineError("reseau") : erreur; // what `fetch` and `import` throw when the connection is cut
   } finally {
     stop();
   }
