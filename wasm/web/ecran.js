@@ -2,8 +2,10 @@
 import { element, space } from "./dom.js";
 
 export class Ecran {
-  constructor(racine) {
+  /** @param {HTMLElement} racine @param {() => void} onMode called when another mode shows */
+  constructor(racine, onMode = () => {}) {
     this.racine = racine;
+    this.onMode = onMode;
     addEventListener("beforeprint", () => this.#unfold());
     addEventListener("afterprint", () => this.#fold());
   }
@@ -18,6 +20,7 @@ export class Ecran {
     this.racine.dataset.mode = mode;
     this.wait(""); // what was said of the former screen holds no more
     for (const part of this.racine.querySelectorAll("[data-modes]")) part.hidden = !part.dataset.modes.split(" ").includes(mode);
+    this.onMode();
     if (!cible) return;
     const titre = this.racine.querySelector(cible);
     titre.tabIndex = -1;

@@ -14,10 +14,12 @@ export class Form {
    * @param {HTMLElement} racine the .questionnaire element
    * @param {(question: string, answer: object|null) => void} onAnswer
    * @param {(question: string, texte: string) => void} onNote
+   * @param {(theme: string) => void} onShow called when another theme shows
    */
-  constructor(racine, onAnswer, onNote) {
+  constructor(racine, onAnswer, onNote, onShow) {
     this.racine = racine;
     this.onAnswer = onAnswer;
+    this.onShow = onShow;
     this.#themes = [...racine.querySelectorAll("[data-theme]")].map((section, rang) => ({
       id: section.dataset.theme,
       rang,
@@ -88,6 +90,7 @@ export class Form {
     for (const theme of this.#themes) theme.section.hidden = theme.rang !== this.#courant;
     this.racine.querySelector("[data-sommaire]").open = matchMedia("(min-width: 60em)").matches; // beside the theme, or folded above it
     this.refresh();
+    this.onShow(id);
     const { titre, section } = this.#themes[this.#courant];
     titre.focus({ preventScroll: true });
     section.scrollIntoView({ block: "start" });

@@ -51,7 +51,7 @@ export function makeLecture(page) {
   function forget() {
     evaluation = null;
     show(false);
-    history.replaceState(null, "", location.pathname + location.search);
+    history.replaceState(history.state, "", location.pathname + location.search);
   }
 
   function show(recu) {

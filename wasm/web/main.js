@@ -9,6 +9,7 @@ import { Appareil } from "./appareil.js";
 import { makeCalcul } from "./calcul.js";
 import { Ecran } from "./ecran.js";
 import { Form } from "./form.js";
+import { Historique } from "./historique.js";
 import { makeIncidents } from "./incidents.js";
 import { makeLecture } from "./lecture.js";
 import { Moteur } from "./moteur.js";
@@ -17,6 +18,7 @@ import { makeSeance } from "./seance.js";
 import { StartScreen } from "./start.js";
 
 const racine = document.querySelector(".questionnaire");
+let historique = null; // from the moment scripts can act
 const absolute = (adresse) => new URL(adresse, document.baseURI).href;
 
 const page = {
@@ -40,8 +42,8 @@ const page = {
   leavePaper,
   askName,
 };
-page.ecran = new Ecran(racine);
-page.form = new Form(racine, (question, reponse) => page.seance.answer(question, reponse), (question, texte) => page.seance.note(question, texte));
+page.ecran = new Ecran(racine, () => page.ecran.mode !== "themes" && historique?.note({ mode: page.ecran.mode }));
+page.form = new Form(racine, (question, reponse) => page.seance.answer(question, reponse), (question, texte) => page.seance.note(question, texte), (theme) => historique?.note({ mode: "themes", theme }));
 page.accueil = new StartScreen(racine);
 page.appareil = new Appareil(racine, {
   ouvrir: (record) => page.seance.resume(record),
@@ -71,7 +73,7 @@ const ACTIONS = {
   papier: showPaper,
   retour: leavePaper,
   accueil: () => seance.showHome(),
-  "en-cours": seance.goOn,
+  "en-cours": () => seance.goOn(),
   "lire-recu": lecture.open,
   "oublier-recu": lecture.close,
   precedent: () => form.move(-1),
@@ -125,6 +127,17 @@ function leavePaper() {
   return page.calcul.update();
 }
 
+/** « Back » or « forward »: a screen whose evaluation is closed leads to the start screen. */
+function goBack({ mode, theme }) {
+  if (page.recue) return mode === "bilan" ? page.showBilan() : lecture.look();
+  if (mode === "papier") return showPaper();
+  if (page.session && mode === "themes") return seance.goOn(theme);
+  if (page.session && mode === "bilan") return page.showBilan();
+  if (page.session && mode === "progression") return page.showProgression();
+  if (mode !== "accueil") historique.forget();
+  return seance.showHome();
+}
+
 function askProfil() {
   profil.show(page.session.evaluation.profil, true);
   ecran.openDialogue("profil");
@@ -171,6 +184,7 @@ addEventListener("hashchange", () => lecture.look());
 if (typeof WebAssembly === "object" && typeof Worker === "function") {
   racine.querySelector("[data-papiers]")?.removeAttribute("open"); // unfolded only where nothing could unfold it
   form.write({ profil: { public: null }, reponses: {} }); // a browser may have put back what an earlier visit had ticked
+  historique = new Historique(goBack);
   ecran.setMode("accueil");
   page.appareil.show();
   lecture.look();

@@ -37,7 +37,8 @@ export function renderRemarks(mesure) {
   if (mesure.peu_significatif) {
     remarks.push(element("p", { class: "q-nuance", "data-peu-significatif": true }, element("strong", {}, "Note peu significative : "), "trop peu de questions vous concernent ici. Lisez-la comme une indication."));
   }
-  if (mesure.avec_prevu) {
+  // Said when it changes something that is shown.
+  if (mesure.avec_prevu && (mesure.avec_prevu.note !== mesure.note || mesure.avec_prevu.niveau !== mesure.niveau)) {
     const niveau = mesure.avec_prevu.niveau_titre && mesure.avec_prevu.niveau !== mesure.niveau ? `, niveau « ${mesure.avec_prevu.niveau_titre} »` : "";
     remarks.push(element("p", { class: "q-nuance", "data-prevu": true }, element("strong", {}, "Avec ce qui est prévu : "), `${mesure.avec_prevu.note} / 5${niveau}.`));
   }

@@ -95,10 +95,10 @@ export function makeSeance(page) {
     form.show(theme);
   }
 
-  /** Back from the start screen. */
-  function goOn() {
+  /** Back to the form, from any screen; theme: an id, else the one where the visitor was. */
+  function goOn(theme) {
     form.write(page.session.evaluation);
-    showForm();
+    showForm(theme);
     page.calcul.update();
   }
 

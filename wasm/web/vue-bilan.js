@@ -11,7 +11,7 @@ import { renderProgression } from "./progression.js";
 import { renderResults } from "./results.js";
 
 /** What a view gets when the bilan is about to be rendered again. */
-const OVERTAKEN = { leviers: [], manquants: [], ensemble: null };
+const OVERTAKEN = { leviers: [], ailleurs: [], manquants: [], ensemble: null };
 
 /** @param {object} page the parts of the page, see main.js */
 export function makeVueBilan(page) {
