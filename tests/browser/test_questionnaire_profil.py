@@ -226,3 +226,18 @@ FIELDS = """async ([module, faits]) => {
   }
   return said;
 }"""
+
+
+def test_a_commune_typed_and_not_chosen_is_not_forgotten_without_a_word(visiteur):
+    visiteur.choose()
+    lieu = visiteur.fact("zones")
+    lieu.get_by_label("Ma commune").check()
+    champ = lieu.locator("input[type=search]")
+    champ.fill("Chatellero")
+    visiteur.button("Commencer").click()
+    expect(champ).to_be_focused()
+    expect(lieu.get_by_text("Choisissez votre commune dans la liste, ou videz ce champ.")).to_be_visible()
+    expect(visiteur.page.locator("[data-theme]:visible")).to_have_count(0)
+    champ.fill("")
+    visiteur.button("Commencer").click()
+    expect(visiteur.page.locator("[data-theme]:visible h2")).to_be_focused()

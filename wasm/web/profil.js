@@ -4,6 +4,7 @@
  * It holds a draft and says what is wrong; whoever opened it decides when the draft becomes the profile.
  */
 import { flag, makeField } from "./champs.js";
+import { space } from "./dom.js";
 import { mergeProfil } from "./evaluation.js";
 
 const FAITS = ["effectif", "secteur", "zones"];
@@ -34,7 +35,7 @@ export class ProfilFields {
   read() {
     const publique = this.zone.querySelector("[data-champ=public]");
     if (!this.#dit) for (const radio of publique.querySelectorAll("input")) flag(publique, radio, true);
-    const fautif = this.#dit ? this.zone.querySelector("[aria-invalid=true]") : publique.querySelector("input");
+    const fautif = this.#dit ? (this.zone.querySelector("[aria-invalid=true]") ?? findUnchosen(this.zone)) : publique.querySelector("input");
     fautif?.focus();
     return fautif ? null : this.draft;
   }
@@ -55,4 +56,12 @@ export class ProfilFields {
     reste.querySelector("[data-champ=territoire_industrie]")?.remove();
     if (this.draft.zones.some((zone) => zone.startsWith("REG-"))) reste.append(this.#field("territoire_industrie") ?? "");
   }
+}
+
+/** The field of the commune, when a name was typed and none was chosen: it would be forgotten without a word. */
+function findUnchosen(zone) {
+  const saisie = zone.querySelector("[data-champ=zones] input[type=search]");
+  if (!saisie?.offsetParent || !saisie.value.trim()) return null;
+  zone.querySelector("[data-champ=zones] [data-etat]").textContent = space("Choisissez votre commune dans la liste, ou videz ce champ.");
+  return saisie;
 }
