@@ -184,7 +184,7 @@ def test_a_lack_of_aid_leads_to_the_contact_when_there_is_one(au_bilan):
     au_bilan.page.locator(".q-reste > summary").click()
     piste = au_bilan.page.locator(f"[data-piste={sans['question']}]")
     piste.get_by_role("button", name="Voir les aides").click()
-    phrase = "Nous ne connaissons pas d'aide ouverte sur ce point précis. Le contact ci-dessous pourra vous orienter."
+    phrase = "Nous ne connaissons pas d'aide ouverte sur ce point précis. Le contact indiqué pourra vous orienter."
     expect(piste.locator("[data-contact]").first).to_be_visible()
     assert texts(piste.locator("[data-sans-aide]")) == [phrase]
 

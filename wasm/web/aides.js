@@ -31,7 +31,7 @@ export function renderHelp({ question, ressources: idsRessources, dispositifs: a
 
 /** Nothing open that fits: said as it is, with a way on. */
 function renderNone(contacts, racine) {
-  const suite = contacts.length ? "Le contact ci-dessous pourra vous orienter." : element("a", { href: `${racine}recherche/` }, "Chercher dans tout le catalogue");
+  const suite = contacts.length ? "Le contact indiqué pourra vous orienter." : element("a", { href: `${racine}recherche/` }, "Chercher dans tout le catalogue");
   return element("p", { class: "q-sans-aide", "data-sans-aide": true }, "Nous ne connaissons pas d'aide ouverte sur ce point précis. ", suite);
 }
 
