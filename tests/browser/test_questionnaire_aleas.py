@@ -219,9 +219,7 @@ def test_erasing_leaves_nothing(visiteur):
 
 def test_second_tab_never_overwrites_silently(visiteur, site):
     question = first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 0)
-    visiteur.saved()
+    visiteur.begin_saved(question, 0)
 
     other = Visiteur(visiteur.page.context.new_page(), site)
     other.open()
@@ -241,9 +239,7 @@ def test_each_tab_has_an_evaluation_of_its_own(visiteur, site):
     other = Visiteur(visiteur.page.context.new_page(), site)
     other.open()
     for rang, one in enumerate((visiteur, other)):
-        one.begin(garde=True)
-        one.answer(question, rang)
-        one.saved()
+        one.begin_saved(question, rang)
     for rang, one in enumerate((visiteur, other)):
         one.answer(question, rang + 2)
         one.saved()
@@ -253,9 +249,7 @@ def test_each_tab_has_an_evaluation_of_its_own(visiteur, site):
 
 
 def test_answers_erased_from_another_tab_are_not_written_back(visiteur, site):
-    visiteur.begin(garde=True)
-    visiteur.answer(first_question(visiteur), 0)
-    visiteur.saved()
+    visiteur.begin_saved(first_question(visiteur), 0)
     visiteur.page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('etabli').onsuccess = done; }).then(() => 0)")
     visiteur.page.locator("[data-option]:visible").last.check()
     expect(visiteur.page.locator("[data-alerte]")).to_contain_text("effacée depuis un autre onglet")

@@ -43,9 +43,7 @@ def lines(visiteur: Visiteur):
 def test_saved_answers_come_back_and_a_new_evaluation_leaves_them(visiteur):
     page, courtes = visiteur.page, visiteur.q["court"]["questions"]
     question = next(q for q in visiteur.q["themes"][0]["questions"] if q["id"] in courtes and q["type"] == "unique")
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 2)
-    visiteur.saved()
+    visiteur.begin_saved(question, 2)
     page.reload()
     visiteur.resume()
     is_answered(visiteur, question, 2)
@@ -64,9 +62,7 @@ def test_saved_answers_come_back_and_a_new_evaluation_leaves_them(visiteur):
 
 def test_renamed_and_deleted_from_the_start_screen(visiteur):
     page, question = visiteur.page, first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 2)
-    visiteur.saved()
+    visiteur.begin_saved(question, 2)
     page.reload()
     lines(visiteur).get_by_role("button", name="Renommer").click()
     page.get_by_role("dialog").get_by_label("Nom, pour la reconnaître").fill("Site de Poitiers")
@@ -142,9 +138,7 @@ def test_a_deletion_that_is_refused_changes_nothing(visiteur):
 
 def test_what_another_tab_has_written_since_the_list_was_shown_is_taken_up(visiteur, site):
     question = first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 1)
-    visiteur.saved()
+    visiteur.begin_saved(question, 1)
     other = Visiteur(visiteur.page.context.new_page(), site)
     other.open()
     expect(lines(other)).to_have_count(1)
@@ -156,9 +150,7 @@ def test_what_another_tab_has_written_since_the_list_was_shown_is_taken_up(visit
 
 def test_a_month_later_one_may_take_stock_again(visiteur):
     page, question = visiteur.page, first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 0)
-    visiteur.saved()
+    visiteur.begin_saved(question, 0)
     page.clock.set_system_time(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=40))
     page.reload()
     visiteur.resume()
@@ -199,9 +191,7 @@ def test_an_evaluation_kept_by_the_former_version_is_carried_over(visiteur):
 
 def test_a_spoilt_record_is_said_and_can_be_deleted(visiteur):
     page, question = visiteur.page, first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 2)
-    visiteur.saved()
+    visiteur.begin_saved(question, 2)
     page.evaluate(SPOIL)
     page.reload()
     abimee = lines(visiteur).filter(has_text="ne peut pas être relue")
@@ -250,9 +240,7 @@ def test_leaving_what_is_not_saved_asks_first(visiteur):
 
 def test_a_shared_link_pasted_in_the_page_leaves_the_evaluation_under_way(visiteur):
     page, question = visiteur.page, first_question(visiteur)
-    visiteur.begin(garde=True)
-    visiteur.answer(question, 1)
-    visiteur.saved()
+    visiteur.begin_saved(question, 1)
     adresse, fragment = page.url, page.evaluate(SHARE, f"{visiteur.address.split('questionnaires')[0]}assets/web/partage.js")
     page.evaluate("fragment => { location.hash = fragment; }", fragment)
     expect(page.locator("#q-recu")).to_be_focused()

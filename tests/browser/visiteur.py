@@ -66,6 +66,12 @@ class Visiteur:
         self.button("Commencer").click()
         expect(self.page.locator("[data-theme]:visible h2")).to_be_focused()
 
+    def begin_saved(self, question: dict[str, Any], rang: int) -> None:
+        """Begin, on a device that keeps, with one answer already written there."""
+        self.begin(garde=True)
+        self.answer(question, rang)
+        self.saved()
+
     def saved(self) -> None:
         """Wait until what was just changed is in the browser's storage: nothing is then at risk."""
         self.page.wait_for_function(LEAVES)

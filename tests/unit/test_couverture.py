@@ -3,8 +3,6 @@
 import datetime
 import shutil
 
-import pytest
-
 from etabli.__main__ import main
 from etabli.build import open_catalogue
 from etabli.couverture import check_coverage, measure, show
@@ -12,18 +10,10 @@ from etabli.exemples import show_examples
 from etabli.questionnaire import compile_questionnaire
 
 from .test_etat import change
-from .test_wrong import TESTS
 
 JOUR = datetime.date(2026, 3, 1)
 EAU, ENERGIE = "questionnaires/essai/eau.yml", "questionnaires/essai/energie.yml"
 ENTETE, EXEMPLES = "questionnaires/essai/questionnaire.yml", "questionnaires/essai/scenarios.yml"
-
-
-@pytest.fixture
-def data(tmp_path):
-    folder = tmp_path / "data"
-    shutil.copytree(TESTS / "sample" / "data", folder)
-    return folder
 
 
 def covered(data):

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import shutil
 
 import pytest
 
@@ -18,14 +17,12 @@ AGENCE, BRETAGNE, THEMES = "organismes/agence.yml", "contacts/agence-bretagne.ym
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(data):
     """The sample, in which all is mended that the survey says of it."""
-    folder = tmp_path / "data"
-    shutil.copytree(TESTS / "sample" / "data", folder)
-    change(folder, DEFI, "cloture: 2026-01-31", "cloture: 2026-12-31")
-    change(folder, FICHE, "dispositifs: [etude-energie]", "dispositifs: [etude-energie, defi-collectif]")
-    change(folder, FICHE, "ressources: [guide-eclairage]", "ressources: [guide-eclairage, compteur-eau]")
-    return folder
+    change(data, DEFI, "cloture: 2026-01-31", "cloture: 2026-12-31")
+    change(data, FICHE, "dispositifs: [etude-energie]", "dispositifs: [etude-energie, defi-collectif]")
+    change(data, FICHE, "ressources: [guide-eclairage]", "ressources: [guide-eclairage, compteur-eau]")
+    return data
 
 
 def change(folder, file, old, new):

@@ -15,16 +15,8 @@ from etabli.problems import ProblemsFound
 from etabli.questionnaire import compile_aides, compile_questionnaire, find_quantites
 
 from .test_etat import change
-from .test_wrong import TESTS
 
 JOUR = datetime.date(2026, 3, 1)
-
-
-@pytest.fixture
-def data(tmp_path):
-    folder = tmp_path / "data"
-    shutil.copytree(TESTS / "sample" / "data", folder)
-    return folder
 
 
 def read(data):

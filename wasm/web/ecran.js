@@ -55,11 +55,7 @@ export class Ecran {
   }
 
   clearAlert() {
-    const zone = this.#find("alerte");
-    const focused = zone.contains(document.activeElement);
-    zone.replaceChildren();
-    zone.hidden = true;
-    if (focused) this.focusTitle();
+    this.#clear("alerte");
   }
 
   /** Bring "annonce" or "alerte" in sight, for what cannot wait to be noticed; the focus is left where it is. */
@@ -81,11 +77,7 @@ export class Ecran {
   }
 
   clearReport() {
-    const zone = this.#find("rapport");
-    const focused = zone.contains(document.activeElement);
-    zone.replaceChildren();
-    zone.hidden = true;
-    if (focused) this.focusTitle();
+    this.#clear("rapport");
   }
 
   /** The heading of what shows takes the focus, when what had it has just gone. */
@@ -132,6 +124,15 @@ export class Ecran {
 
   closeDialogue() {
     this.racine.querySelector("dialog[open]")?.close();
+  }
+
+  /** Empty and hide a zone; the heading takes the focus if it was there. */
+  #clear(nom) {
+    const zone = this.#find(nom);
+    const focused = zone.contains(document.activeElement);
+    zone.replaceChildren();
+    zone.hidden = true;
+    if (focused) this.focusTitle();
   }
 
   #find(nom) {
