@@ -68,6 +68,8 @@ class Catalogue:
     vocabulaires: dict[str, dict[str, schema.Entree]] = field(default_factory=dict)
     #: The main one first: in the order of their `rang`.
     questionnaires: dict[str, Referentiel] = field(default_factory=dict)
+    #: What could be read of a questionnaire of which another file could not: (kind, id, model), judged for what it points to.
+    incomplets: list[tuple[str, str, Any]] = field(default_factory=list)
     #: The fewest and the most questions that each asks of one visitor: measured once all holds, by playing profils.
     etendues: dict[str, tuple[int, int]] = field(default_factory=dict)
     #: The official list of régions, départements and EPCI; empty when the catalogue is read without it.
@@ -221,6 +223,9 @@ class _Reading:
             if path.stem not in ("questionnaire", "scenarios"):
                 themes[path.stem] = self.read_named("theme", f"{folder.name}/{path.stem}", path, ThemeQuestionnaire, path)
         if questionnaire is None or None in themes.values():
+            parts = {("questionnaire", folder.name): questionnaire, ("scenarios", folder.name): scenarios}
+            parts |= {("theme", f"{folder.name}/{name}"): theme for name, theme in themes.items()}
+            self.catalogue.incomplets += [(*key, part) for key, part in parts.items() if part]
             return
         for name in sorted(set(questionnaire.themes) ^ set(themes)):
             told = "n'a pas de fichier" if name in questionnaire.themes else "a un fichier mais n'est pas dans la liste"

@@ -29,6 +29,7 @@ def each_thing(cat: Catalogue) -> Iterator[Thing]:
         for theme in referentiel.themes:
             yield "theme", f"{referentiel.id}/{theme.id}", theme
         yield "scenarios", referentiel.id, referentiel.scenarios
+    yield from cat.incomplets
     yield "glossaire", "glossaire", cat.termes
 
 
