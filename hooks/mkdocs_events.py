@@ -17,8 +17,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from etabli import RACINE
 from etabli.build import build, make_search, read_moteur, today
 from etabli.problems import ProblemsFound, report
-from etabli.search import Document, text_of_html
-from etabli.texte import unlink_absent
+from etabli.search import Document
+from etabli.texte import text_of_html, unlink_absent
 from etabli.typographie import typo, typo_html
 
 #: What Material ships and this site never loads: its scripts, its search, its style, its palette.
@@ -106,13 +106,12 @@ def on_env(env, config, files):
             genre="Guide",
             resume=typo(f.page.meta.get("description", "")),
             texte=text_of_html(f.page.content),
-            statut="",
-            mots="",
+            facettes={"genre": ("guide",)},
         )
         for f in files.documentation_pages()
         if not hasattr(f.page, "corps")
     ]
     made = config.extra["etabli"]["build"]
-    index = make_search(made.pages, written, made.catalogue.termes)
-    files.append(File.generated(config, "recherche/index.json", content=index))
+    for path, text in make_search(made.catalogue, made.pages, written).items():
+        files.append(File.generated(config, path, content=text))
     return env

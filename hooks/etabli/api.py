@@ -4,19 +4,22 @@ Apart from the pages on purpose: the shape written here changes only with the ve
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import phrases
 from .catalogue import GENRES, Catalogue
 from .decoupage import name_id
 from .dispositif_aide import render_dispositifs_aide
+from .facettes import list_facettes
 from .gabarits import LISTES, path_of
 from .proximite import Proximite
 from .questionnaire import compile_aides, compile_questionnaire
+from .search import Document
 from .tableaux import render_tableaux
 
 VERSION = "v1"
+RECHERCHE = f"api/{VERSION}/recherche.json"
 
 
 def dump(value: Any) -> str:
@@ -47,11 +50,32 @@ def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
         index["fichiers"][name] = {"chemin": f"api/{VERSION}/{name}.json", "nombre": number}
     index["fichiers"]["aides"] = {"chemin": f"api/{VERSION}/aides.json", "nombre": len(aides["ressources"]) + len(aides["dispositifs"])}
     index["fichiers"]["questionnaires"] = {id_: {"chemin": f"api/{VERSION}/questionnaires/{id_}.json"} for id_ in cat.questionnaires}
+    index["fichiers"]["recherche"] = {"chemin": RECHERCHE}
     index["tableaux"] = {}
     for name, text, rows in (*render_tableaux(cat), ("dispositifs-aide", *render_dispositifs_aide(cat))):
         index["tableaux"][name] = {"chemin": f"api/{VERSION}/{name}.csv", "nombre": rows}
         yield f"api/{VERSION}/{name}.csv", text
     yield f"api/{VERSION}/index.json", dump(index)
+
+
+def render_recherche(cat: Catalogue, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """(path in the site, text) of what a search of one's own needs: every page that the site's search knows, the values of its
+    facets with their names, and the synonyms as they are written. Apart from the rest: the written pages come late."""
+    shown = [
+        {
+            "chemin": d.chemin, "titre": d.titre, "genre": d.genre, "resume": d.resume, "texte": d.texte, "mots": d.mots,
+            "statut": d.statut, "ouverture": d.dates[0], "cloture": d.dates[1],
+            "facettes": {facette: list(valeurs) for facette, valeurs in d.facettes.items() if valeurs},
+        }
+        for d in documents
+    ]  # fmt: skip
+    kept = [{key: value for key, value in one.items() if value} for one in shown]
+    facettes = [
+        {"id": id_, "titre": titre, "valeurs": [{"id": value, "libelle": libelle} for value, libelle in valeurs.items()]}
+        for id_, (titre, valeurs) in list_facettes(cat).items()
+    ]
+    synonymes = [synonyme.model_dump(mode="json") for synonyme in cat.synonymes]
+    yield RECHERCHE, dump({"version": 1, "jour": cat.jour.isoformat(), "documents": kept, "facettes": facettes, "synonymes": synonymes})
 
 
 def _places(cat: Catalogue) -> dict[str, Any]:

@@ -12,22 +12,23 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from . import RACINE
+from . import RACINE, opensearch
 from .agenda import render_ics
-from .api import render_api
+from .api import render_api, render_recherche
 from .catalogue import Catalogue, load_catalogue
 from .checks import run_checks
 from .couverture import check_coverage, measure
 from .decoupage import load_decoupage
+from .facettes import GENRES, list_facettes
 from .flux import CHEMIN, render_flux
 from .gloses import Gloses, anchor_of
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
 from .questionnaire import compile_aides, compile_questionnaire
 from .scenarios import check_scenarios, play_scenarios
-from .schema import Terme
 from .search import Document, render_search
-from .texte import GENRES_LUS
+from .synonymes import compile_synonymes
+from .texte import GENRES_LUS, GLOSSAIRE
 from .typographie import typo
 
 #: What stands for the engine's folder when a build does without it (checks, tests of the pages).
@@ -91,8 +92,9 @@ def build(
     if adresse and not cat.site.url:
         cat.site = cat.site.model_copy(update={"url": adresse})
     files = {**dict(render_api(cat)), CHEMIN: render_flux(cat)}
-    if calendar := render_ics(cat):
-        files["calendrier.ics"] = calendar
+    for path, text in (("calendrier.ics", render_ics(cat)), (opensearch.CHEMIN, opensearch.render_opensearch(cat))):
+        if text:
+            files[path] = text
     return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), files, warnings, Gloses(cat))
 
 
@@ -102,16 +104,24 @@ def read_moteur(built: Path) -> dict[str, Any]:
     return json.loads((built / "moteur" / "courant.json").read_text(encoding="utf-8"))
 
 
-def make_search(pages: list[Page], written: list[Document], termes: list[Terme]) -> str:
-    """The search index of the catalogue's pages, of the written ones and of the glossary, as JSON text."""
+def make_search(cat: Catalogue, pages: list[Page], written: list[Document]) -> dict[str, str]:
+    """The search index of the catalogue's pages, of the written ones and of the glossary: path in the site → JSON text."""
     made = [
-        Document(page.chemin, page.titre, GENRES_LUS[page.genre], page.description, page.texte, page.statut or "", page.mots)
+        Document(
+            page.chemin, page.titre, GENRES_LUS[page.genre], page.description, page.texte, page.statut or "", page.dates, page.mots,
+            {"genre": (page.genre if page.genre in GENRES else "page",)} | dict(page.facettes),
+        )
         for page in pages
         if page.genre in GENRES_LUS
-    ]
+    ]  # fmt: skip
     # A term is found as itself: a letter of the glossary would be found for any words that share it.
     made += [
-        Document(anchor_of(t), typo(t.terme), "Glossaire", typo(t.definition), " ".join([t.developpe or "", *t.variantes]), "terme")
-        for t in termes
-    ]
-    return render_search([*made, *written])
+        Document(
+            anchor_of(t), typo(t.terme), GLOSSAIRE, typo(t.definition), " ".join([t.developpe or "", *t.variantes]),
+            facettes={"genre": ("glossaire",)},
+        )
+        for t in cat.termes
+    ]  # fmt: skip
+    documents = [*made, *written]
+    files = render_search(documents, compile_synonymes(cat.termes, cat.synonymes), list_facettes(cat))
+    return {**files, **dict(render_recherche(cat, documents))}

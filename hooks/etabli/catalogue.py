@@ -65,6 +65,7 @@ class Catalogue:
     contacts: dict[str, Contact] = field(default_factory=dict)
     territoires: dict[str, Territoire] = field(default_factory=dict)
     termes: list[schema.Terme] = field(default_factory=list)
+    synonymes: list[schema.Synonyme] = field(default_factory=list)
     vocabulaires: dict[str, dict[str, schema.Entree]] = field(default_factory=dict)
     #: The main one first: in the order of their `rang`.
     questionnaires: dict[str, Referentiel] = field(default_factory=dict)
@@ -112,6 +113,8 @@ def load_catalogue(
         reading.read_kind(kind)
     add_departements(reading.catalogue)
     reading.catalogue.termes = reading.read("glossaire", "glossaire", data / "glossaire.yml", list[schema.Terme]) or []
+    if (synonymes := data / "synonymes.yml").exists():  # a territory may do without
+        reading.catalogue.synonymes = reading.read("synonymes", "synonymes", synonymes, list[schema.Synonyme]) or []
     reading.catalogue.site = reading.read("site", "site", data / "site.yml", Site)
     for folder in sorted((data / "questionnaires").glob("[!.]*/")):
         reading.read_referentiel(folder)

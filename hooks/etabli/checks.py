@@ -146,7 +146,7 @@ def check_conditions(cat: Catalogue) -> Iterator[Problem]:
 
 def check_unique_ids(cat: Catalogue) -> Iterator[Problem]:
     """Inside a list file an id stands once."""
-    for kind, id_ in [("vocabulaire", name) for name in cat.vocabulaires] + [("glossaire", "glossaire")]:
+    for kind, id_ in [("vocabulaire", name) for name in cat.vocabulaires] + [("glossaire", "glossaire"), ("synonymes", "synonymes")]:
         document = cat.documents.get((kind, id_))
         seen: set[str] = set()
         for i, entry in enumerate(document.valeur if document and isinstance(document.valeur, list) else ()):

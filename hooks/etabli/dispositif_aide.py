@@ -19,7 +19,7 @@ from .phrases import Phrase
 from .proximite import Proximite
 from .rendu import render_markdown
 from .schema import Dispositif
-from .search import text_of_html
+from .texte import text_of_html
 
 COLONNES = (
     "id", "titre", "promesse", "description", "eligibilite", "types_aides", "porteurs", "programmes_parents", "url_source", "cibles",

@@ -44,7 +44,7 @@ _ENDINGS = (
 
 def fold(text: str) -> list[str]:
     """The search tokens of `text`, in order, repetitions kept: fold("L'éclairage (PCAET)") is ["eclair", "pcaet"]."""
-    return [_stem(word) for word in split_words(text)]
+    return [stem(word) for word in split_words(text)]
 
 
 def split_words(text: str) -> list[str]:
@@ -55,7 +55,7 @@ def split_words(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=65536)  # the same words come back on every page
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """A word without its ending. Short words, and those with a figure in them (CO2, 14001), are left alone."""
     if word in _EXCEPTIONS or len(word) < 4 or not word.isalpha():
         return _EXCEPTIONS.get(word, word)

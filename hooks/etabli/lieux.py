@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .decoupage import name_id
+from .facettes import facets_of
 from .gabarits import LISTES, Rendering
 from .page import Page, make_page, rank
 from .schema_acteurs import Territoire
@@ -69,6 +70,7 @@ def render_lieu(r: Rendering, territoire: Territoire, trail: tuple[tuple[str, st
         f"{territoire.nom}, {kind} : les aides qui existent ici et les contacts à appeler, besoin par besoin.",
         "territoire", values, fil=trail, fichier=document.fichier if document else None,
         texte=text_of(territoire), mots=f"{words_of(r.cat, territoire)} {kind} {' '.join(t.nom for t in above)}",
+        facettes=facets_of(r.cat, r.proximite, territoire),
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def render_categories(r: Rendering, kind: str) -> Iterator[Page]:
         values = {"titre": entry.libelle, "presentation": entry.description, "groupes": groups, "rappel": True, "appel": kind == "besoin"}
         yield make_page(
             r, "liste", f"{folder}/{entry.id}/", entry.libelle, entry.description, kind, values,
-            fil=trail, fichier=r.cat.documents["vocabulaire", folder].fichier, texte=entry.description,
+            fil=trail, fichier=r.cat.documents["vocabulaire", folder].fichier, texte=entry.description, facettes={kind: (entry.id,)},
         )  # fmt: skip
         yield from _render_rests(r, groups, (*trail, (typo(entry.libelle), f"{folder}/{entry.id}/")))
 

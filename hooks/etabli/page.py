@@ -4,7 +4,8 @@ Stands before the modules that make the pages (`listes.py`, `lieux.py`, `agenda.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import phrases
@@ -18,7 +19,8 @@ class Page:
     """One page. `chemin` is its place in the site, with a trailing slash ("" is the home page).
 
     corps: HTML fragment; fichier: the YAML file to edit, from the repository's root; texte: what search indexes; mots: what
-    the page is to be found by without showing it; styles, scripts: what the layout adds for this page alone; schema: what
+    the page is to be found by without showing it; facettes: by what it can be narrowed to; dates: when an aid opens and closes,
+    as ISO text or nothing; styles, scripts: what the layout adds for this page alone; schema: what
     it is about in the words of schema.org, None when that says nothing.
     """
 
@@ -33,6 +35,8 @@ class Page:
     statut: str | None = None
     texte: str = ""
     mots: str = ""
+    facettes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: tuple[str, str] = ("", "")
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     schema: dict[str, Any] | None = None

@@ -202,6 +202,20 @@ class Terme(Strict):
     source: Source
 
 
+class Synonyme(Strict):
+    """Words that visitors write; with `voir`, what the search looks for as well, else they are names of the same thing."""
+
+    id: Id
+    mots: list[Texte] = Field(min_length=1)
+    voir: list[Texte] = Field([], description="Ce que la recherche cherche aussi. Sans « voir », les mots se valent tous.")
+
+    @model_validator(mode="after")
+    def check_leads_somewhere(self) -> Self:
+        if not self.voir and len(self.mots) < 2:
+            raise refuse("ce mot ne mène à rien.", "un second mot de même sens, ou « voir » avec ce que la recherche cherchera aussi.")
+        return self
+
+
 class Entree(Strict):
     """An entry of a vocabulary."""
 

@@ -17,7 +17,7 @@ from .proximite import zones_of
 from .rendu import render_markdown
 from .schema import Dispositif, Fiche, Ressource
 from .schema_acteurs import Territoire
-from .search import text_of_html
+from .texte import text_of_html
 from .typographie import typo
 
 Noeud = dict[str, Any]

@@ -17,6 +17,7 @@ from .schema_site import Site
 SCHEMAS: dict[str, Any] = {
     **{kind: model for kind, (_, model) in GENRES.items()},
     "glossaire": list[schema.Terme],
+    "synonymes": list[schema.Synonyme],
     "vocabulaire": list[schema.Entree],
     "site": Site,
     "questionnaire": Questionnaire,

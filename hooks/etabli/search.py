@@ -1,32 +1,43 @@
-"""The search index of the whole site, ready made: the browser only has to load it.
+"""The search index of the whole site, ready made and cut in pieces: the browser fetches those that a query needs.
 
-Last step of the build flow: the pipeline hands over one `Document` per page, catalogue and written pages alike, and
-writes what `render_search` returns as `recherche/index.json`. `wasm/web/search-worker.js` loads it with lunr.js, on the
-first focus of the search field and never before.
+Last step of the build flow: the pipeline hands over one `Document` per page, catalogue and written pages alike, and writes
+what `render_search` returns under `recherche/`. `wasm/web/search-index.js` reads it, on the first focus of the search field
+and never before; `wasm/web/search-rank.js` ranks with it.
 """
 
+import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html.parser import HTMLParser
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from lunr.builder import Builder
+from .fold import split_words, stem
 
-from .fold import fold, split_words
+FORMAT = 2  # search-index.js refuses any other
 
-FORMAT = 1  # search-worker.js refuses any other
+#: Weight of a word in each field (a title says more about a page than its text), and how much a long field counts against it:
+#: BM25F, Robertson and Zaragoza, « The Probabilistic Relevance Framework », 2009, §3.6.
+CHAMPS = {"titre": (6.0, 0.5), "mots": (3.0, 0.3), "resume": (3.0, 0.4), "texte": (1.0, 0.5)}
+SATURATION = 3.0  # the k1 of BM25F: from that weight on, one more occurrence adds less than half of what is left
+#: A weight is told in that many steps, so that a document and its weight make one whole number.
+NIVEAUX = 16
+#: Characters of a file of terms, documents of a file of texts: small enough to come at once on a slow line.
+PAR_TERMES, PAR_TEXTES = 48_000, 16
 
-# A word of the title says more about a page than one of its text.
-_BOOSTS = {"titre": 10, "mots": 6, "resume": 3, "texte": 1}
+_TOKEN = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*")
 
 
 @dataclass(frozen=True)
 class Document:
     """One page as the search sees it.
 
-    chemin: path in the site, without a leading slash; genre: the kind as visitors read it (« Dispositif · Étude »);
-    statut: "clos" puts the page last and marks it, "terme" puts a term of the glossary after the rest; mots: what the page should be found
-    by without showing it: themes, publics, acronyms. resume, texte and mots are plain text (see `text_of_html`).
+    chemin: path in the site, without a leading slash; genre: the kind as visitors read it (« Aide »); statut: the code of its
+    state (« clos » puts it last) with its dates, (ouverture, cloture) or nothing; mots: what the page should be found by
+    without showing it: themes, publics, organisations; facettes: facet → the values it has. resume, texte and mots are plain
+    text (see `text_of_html`).
     """
 
     chemin: str
@@ -35,71 +46,135 @@ class Document:
     resume: str = ""
     texte: str = ""
     statut: str = ""
+    dates: tuple[str, str] = ("", "")
     mots: str = ""
+    facettes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def build_search(documents: Sequence[Document]) -> dict:
-    """The index as plain values: {version, documents, vocabulaire, lunr}.
+def render_search(
+    documents: Sequence[Document],
+    synonymes: Mapping[str, Sequence[tuple[str, str, int]]],
+    facettes: Mapping[str, tuple[str, Mapping[str, str]]],
+) -> dict[str, str]:
+    """Path in the site → JSON text, of every file of the index: the same documents in the same order give the same bytes.
 
-    documents: what a result shows; their order gives each its number in the index. lunr: the index in the form of
-    lunr.js 2.3.9; words are folded here and lunr's own pipeline, which knows English only, stays empty. vocabulaire:
-    the words of the site with their endings, which the index has lost: what half a word or a misspelt one is held against.
+    recherche/index.json: what each result shows before its text, column by column; the words of the site as they are written,
+    with how many documents have each; the first term of each file of terms. recherche/<hash>/termes-N.json: term → its
+    documents. recherche/<hash>/textes-N.json: [resume, texte] of PAR_TEXTES documents in a row. The hash is that of all the
+    files, so that an old index never meets a new file.
+
+    synonymes: see `synonymes.py`. facettes: facet → its title, and its values with their names, in the order shown.
     Raises ValueError without documents: a site has at least a home page.
     """
     if not documents:
-        raise ValueError("build_search: no document")
-    builder = Builder()
-    builder.ref("numero")
-    for field, boost in _BOOSTS.items():
-        builder.field(field, boost)
-    for numero, document in enumerate(documents):
-        builder.add({"numero": numero} | {field: fold(getattr(document, field)) for field in _BOOSTS})
-    vocabulary = {word for document in documents for field in _BOOSTS for word in split_words(getattr(document, field))}
-    shown = [{cle: getattr(document, cle) for cle in ("chemin", "titre", "genre", "resume", "statut")} for document in documents]
-    return {
+        raise ValueError("render_search: no document")
+    words, postings = _index(documents)
+    parts = list(_cut(postings))
+    files = {f"termes-{number}.json": _dump(terms) for number, terms in enumerate(parts)}
+    for number in range(0, len(documents), PAR_TEXTES):
+        texts = [[document.resume, document.texte] for document in documents[number : number + PAR_TEXTES]]
+        files[f"textes-{number // PAR_TEXTES}.json"] = _dump(texts)
+    index = {
         "version": FORMAT,
-        "documents": shown,
-        "vocabulaire": sorted(vocabulary),
-        "lunr": builder.build().serialize(),
+        "niveaux": NIVEAUX,
+        "par_textes": PAR_TEXTES,
+        "termes": [next(iter(terms), "") for terms in parts],
+        "mots": [word for word, _ in words],
+        "nombres": [count for _, count in words],
+        "synonymes": synonymes,
+        "facettes": [_facet(id_, titre, valeurs, documents) for id_, (titre, valeurs) in facettes.items()],
+        "documents": {cle: [getattr(document, cle) for document in documents] for cle in ("chemin", "titre", "genre", "statut")},
+        "dates": {str(number): document.dates for number, document in enumerate(documents) if any(document.dates)},
+    }
+    folder = hashlib.sha256("".join([_dump(index), *files.values()]).encode()).hexdigest()[:12]
+    named = {f"recherche/{folder}/{name}": text for name, text in files.items()}
+    return {"recherche/index.json": _dump(index | {"dossier": folder}), **named}
+
+
+def _index(documents: Sequence[Document]) -> tuple[list[tuple[str, int]], dict[str, list[int]]]:
+    """The words of the site as written with how many documents have each, sorted without accents; term → its postings.
+
+    A posting is one number: the distance from the document before it, times NIVEAUX, plus the step of its weight.
+    """
+    reading = _Reading()
+    read = [{champ: reading.tokens(getattr(document, champ)) for champ in CHAMPS} for document in documents]
+    mean = {champ: max(1.0, sum(len(fields[champ]) for fields in read) / len(read)) for champ in CHAMPS}
+    found: dict[str, list[tuple[int, int]]] = {}
+    seen: Counter[str] = Counter()
+    for number, fields in enumerate(read):
+        weights: dict[str, float] = {}
+        for champ, (boost, longueur) in CHAMPS.items():
+            share = boost / (1 - longueur + longueur * len(fields[champ]) / mean[champ])
+            for word in fields[champ]:
+                term = reading.stems[word]
+                weights[term] = weights.get(term, 0.0) + share
+        for term, weight in weights.items():
+            found.setdefault(term, []).append((number, round(weight / (SATURATION + weight) * NIVEAUX)))
+        seen.update({word for words in fields.values() for word in words})
+    postings = {}
+    for term in sorted(found):
+        last, postings[term] = -1, []
+        for number, step in found[term]:
+            postings[term].append((number - last) * NIVEAUX + min(max(step, 1), NIVEAUX) - 1)
+            last = number
+    spelling = reading.spell()
+    return [(spelling[word], seen[word]) for word in sorted(seen)], postings
+
+
+class _Reading:
+    """Reads texts word by word; the same words come back on every page, so each spelling is folded once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, list[str]] = {}
+        self.stems: dict[str, str] = {}
+        self.count: Counter[str] = Counter()
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of `text` without accents, as `split_words` gives them."""
+        words: list[str] = []
+        for token in _TOKEN.findall(unicodedata.normalize("NFC", text.replace("\u00ad", ""))):
+            if token not in self.known:
+                self.known[token] = split_words(token)
+                self.stems |= {word: stem(word) for word in self.known[token]}
+            words += self.known[token]
+            self.count[token] += 1
+        return words
+
+    def spell(self) -> dict[str, str]:
+        """Word → the way it is most often written, for suggestions: « énergie », « PCAET »."""
+        best: dict[str, str] = {}
+        for token, _ in sorted(self.count.items(), key=lambda pair: (pair[1], pair[0])):
+            if len(self.known[token]) == 1:
+                best[self.known[token][0]] = token
+        return {word: best.get(word, word) for word in self.stems}
+
+
+def _cut(postings: Mapping[str, list[int]]) -> Iterator[dict[str, list[int]]]:
+    """The terms in their order, in parts of about PAR_TERMES characters; at least one part."""
+    part: dict[str, list[int]] = {}
+    size = 0
+    for term, numbers in postings.items():
+        part[term] = numbers
+        size += len(term) + 5 + sum(int(math.log10(number + 1)) + 2 for number in numbers)
+        if size > PAR_TERMES:
+            yield part
+            part, size = {}, 0
+    if part or not postings:
+        yield part
+
+
+def _facet(id_: str, titre: str, valeurs: Mapping[str, str], documents: Sequence[Document]) -> dict:
+    """One facet: its values that a document has, and for each document the places of its own among them."""
+    used = {value for document in documents for value in document.facettes.get(id_, ())}
+    kept = [value for value in valeurs if value in used]
+    place = {value: number for number, value in enumerate(kept)}
+    return {
+        "id": id_,
+        "titre": titre,
+        "valeurs": [[value, valeurs[value]] for value in kept],
+        "documents": [[place[value] for value in document.facettes.get(id_, ())] for document in documents],
     }
 
 
-def render_search(documents: Sequence[Document]) -> str:
-    """The content of `recherche/index.json`: the same documents in the same order give the same bytes."""
-    return json.dumps(build_search(documents), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-
-
-def text_of_html(html: str) -> str:
-    """The words a reader of `html` gets, one space between blocks: for written pages, whose source is Markdown."""
-    reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    return " ".join("".join(reader.parts).split())
-
-
-class _TextReader(HTMLParser):
-    """Collects text. A tag inside a line (CO<sub>2</sub>) joins words, any other one parts them."""
-
-    INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"))
-    SILENT = frozenset(("script", "style", "template", "svg", "math"))
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in self.SILENT
-        if tag not in self.INLINE:
-            self.parts.append(" ")
-        if tag == "img":
-            self.parts.append(f" {dict(attrs).get('alt') or ''} ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in self.SILENT and self.silent > 0
-        if tag not in self.INLINE:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.parts.append(data)
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"

@@ -19,7 +19,7 @@ from .gabarits import path_of
 from .identites import full_address
 from .proximite import zones_of
 from .rendu import render_markdown
-from .search import text_of_html
+from .texte import text_of_html
 
 BOM = "\ufeff"
 #: A cell that begins so is a formula for a spreadsheet: an apostrophe before it makes it a text (OWASP, « CSV Injection »).

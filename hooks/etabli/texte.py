@@ -1,11 +1,12 @@
-"""The words that a page is found by: the readable text of a model, and the names of what it is about.
+"""The words that a page is found by: the readable text of a model or of an HTML page, and the names of what it is about.
 
-Stands before `pages.py`, which hands both to the search index.
+Stands before `pages.py`, which hands them to the search index.
 """
 
 import posixpath
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from html.parser import HTMLParser
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,6 +19,8 @@ GENRES_LUS = {
     "theme": "Thème", "besoin": "Besoin", "public": "Public", "questionnaire": "Auto-évaluation",
     "liste": "Liste", "legale": "À propos",
 }  # fmt: skip
+#: The same for a term of the glossary.
+GLOSSAIRE = "Définition"
 #: Fields whose text is not for reading (ids, codes, addresses), left out of what search indexes.
 _NOT_TEXT = frozenset(
     (
@@ -28,13 +31,27 @@ _NOT_TEXT = frozenset(
 )  # fmt: skip
 
 
-def text_of(value: Any) -> str:
-    """The readable text of a model, for search."""
+#: What search indexes apart.
+_APART = frozenset(("titre", "nom", "resume"))
+#: What Markdown adds to a text: marks of emphasis, of lists and of titles; a link is reduced to its words.
+_MARKDOWN = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)|\*+|`+|^[ \t]*(?:[-+]|\d+\.|#+|>)[ \t]+", re.M)
+
+
+def text_of(thing: BaseModel) -> str:
+    """The readable text of a thing, for search, without its title and its summary: sentences, one space apart."""
+    return " ".join(_sentences(thing, _NOT_TEXT | _APART))
+
+
+def _sentences(value: Any, left_out: frozenset[str] = _NOT_TEXT) -> Iterator[str]:
     if isinstance(value, BaseModel):
-        return " ".join(filter(None, (text_of(getattr(value, name)) for name in type(value).model_fields if name not in _NOT_TEXT)))
-    if isinstance(value, list):
-        return " ".join(filter(None, map(text_of, value)))
-    return value if isinstance(value, str) else ""
+        for name in type(value).model_fields:
+            if name not in left_out:
+                yield from _sentences(getattr(value, name))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _sentences(part)
+    elif isinstance(value, str) and (text := " ".join(_MARKDOWN.sub(r"\1", value).split())):
+        yield text if text[-1] in ".!?…:;" else f"{text}."
 
 
 def words_of(cat: Catalogue, thing: Any) -> str:
@@ -52,3 +69,39 @@ def unlink_absent(markdown: str, place: str, known: Container[str]) -> str:
         return link[0] if target in known else link[1]
 
     return re.sub(r"\[([^\]\n]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)", keep, markdown)
+
+
+def text_of_html(html: str) -> str:
+    """The words a reader of `html` gets, one space between blocks: for written pages, whose source is Markdown."""
+    reader = _TextReader()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.parts).split())
+
+
+class _TextReader(HTMLParser):
+    """Collects text. A tag inside a line (CO<sub>2</sub>) joins words, any other one parts them."""
+
+    INLINE = frozenset(("a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"))
+    SILENT = frozenset(("script", "style", "template", "svg", "math"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.silent += tag in self.SILENT
+        if tag not in self.INLINE:
+            self.parts.append(" ")
+        if tag == "img":
+            self.parts.append(f" {dict(attrs).get('alt') or ''} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in self.SILENT and self.silent > 0
+        if tag not in self.INLINE:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.parts.append(data)

@@ -20,6 +20,8 @@ RACINE = Path(__file__).resolve().parents[2]
 GRAINE = 2026
 #: How many words a made-up text has: one in three real ressources has more than 70, a dispositif three times as many.
 MOTS = (25, 140)
+#: What a made-up ressource takes from its model.
+REPRIS = ("type", "url", "organisme", "publics", "themes", "besoins", "niveau_cible", "effort", "cout")
 DEBUT, FIN = "", "\n"
 
 
@@ -66,7 +68,7 @@ def make_ressources(data: Path, real: list[dict], count: int, hasard: random.Ran
     communes = [(c["nom"], f"COM-{c['code']}") for c in read_liste("communes") if c.get("type") == "commune-actuelle"]
     for number in range(1, count + 1):
         model = hasard.choice(real)
-        made = {cle: model[cle] for cle in ("type", "url", "organisme", "publics", "themes", "besoins", "niveau_cible", "effort", "cout") if cle in model}
+        made = {cle: model[cle] for cle in REPRIS if cle in model}
         nom, code = hasard.choice(communes)
         local = hasard.random() < 0.5
         title = titles.make(hasard, 90)

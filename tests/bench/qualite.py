@@ -32,10 +32,10 @@ def search_etabli(page: Page, adresse: str, queries: list[str]) -> dict[str, lis
     champ, statut = page.get_by_label("Que cherchez-vous"), page.locator(".recherche [role=status]")
     trouves = {}
     for q in queries:
-        champ.press("Escape")  # empties the field and what it has shown: the next answer cannot be the last one
         champ.fill(q)
         champ.press("Enter")
-        statut.filter(has_text=f"«\u00a0{q[:60]}").wait_for()
+        # The whole query between its quotes: one query may begin like another.
+        statut.filter(has_text=f"«\u00a0{q if len(q) <= 60 else q[:60] + '…'}\u00a0»").wait_for()
         liens = page.locator(".recherche-resultats li a").evaluate_all("liens => liens.map((lien) => lien.href)")
         trouves[q] = [lien.removeprefix(adresse.removesuffix(RECHERCHE)) for lien in liens]
     return trouves
@@ -44,7 +44,7 @@ def search_etabli(page: Page, adresse: str, queries: list[str]) -> dict[str, lis
 def read_pages(site: Path) -> list[str]:
     """The pages that the search of the site knows: what the peers are given to search."""
     index = json.loads((site / RECHERCHE / "index.json").read_text(encoding="utf-8"))
-    return sorted(pages_of(document["chemin"] for document in index["documents"]))
+    return sorted(set(pages_of(index["documents"]["chemin"])))
 
 
 def measure_qualite(

@@ -1,38 +1,43 @@
 /**
  * Brings the search fields of a page to life: `[data-recherche]`, made by `templates/_recherche_champ.html.j2`.
  *
- * The field asks `search-worker.js`, started on its first focus, and shows what comes back. On the search page the
- * address follows the field (`?q=`); elsewhere a few results show at once and Enter leads to that page.
+ * The field asks `search-worker.js`, started on its first focus, and `search-view.js` shows what comes back. On the search page
+ * the address follows the field and the facets (`search-address.js`), so that the back button undoes a choice; elsewhere a few
+ * results show at once and Enter leads to that page.
  */
-import { fold } from "./fold.js";
+import { readAddress, writeAddress } from "./search-address.js";
+import { sentence, showPassages, showPistes, showResults, showSuggestions } from "./search-view.js";
 
 const PAUSE = 120; // ms without a key before asking
 const PATIENCE = 20_000; // ms without an answer before saying that the search is broken
 const GLIMPSE = 5; // results shown outside the search page
+const PORTION = 10; // results shown at a time on the search page
 
 for (const field of document.querySelectorAll("[data-recherche]")) enhance(field);
 
-function enhance(root) {
-  const form = root.querySelector("form");
-  const input = root.querySelector("input");
-  const status = root.querySelector("[data-recherche-etat]");
-  const list = root.querySelector("[data-recherche-resultats]");
-  const retry = root.querySelector("[data-recherche-relance]");
+async function enhance(root) {
+  const part = (name) => root.querySelector(`[data-recherche-${name}]`);
+  const [form, input] = [root.querySelector("form"), root.querySelector("input[type=search]")];
+  const [status, list, retry, suggestions, pistes, more] = ["etat", "resultats", "relance", "suggestions", "pistes", "suite"].map(part);
   const indexAddress = new URL(root.dataset.index, document.baseURI);
   const searchPage = new URL("./", indexAddress);
   const siteRoot = new URL("../", indexAddress);
   const onSearchPage = location.pathname.replace(/index\.html$/, "") === searchPage.pathname;
+  const jour = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format();
 
+  let choix = {}; // facet → values
+  let combien = onSearchPage ? PORTION : GLIMPSE;
   let worker = null;
   let asked = 0; // number of the last message: answers to older ones are out of date
   let pause = 0;
   let patience = 0;
+  let facets = null;
 
   function send(message) {
     asked += 1;
     clearTimeout(patience);
     patience = setTimeout(fail, PATIENCE);
-    worker.postMessage({ id: asked, index: indexAddress.href, ...message });
+    worker.postMessage({ id: asked, index: indexAddress.href, jour, ...message });
   }
 
   function start() {
@@ -43,39 +48,66 @@ function enhance(root) {
       if (data.id !== asked) return;
       clearTimeout(patience);
       if (data.erreur) fail();
+      else if (data.passages) showPassages(list, data.passages);
       else if (data.resultat) show(data.resultat);
     });
     send({});
   }
 
-  /** Ask for what the field holds, or empty the page when it holds nothing. */
-  function ask() {
+  const query = () => input.value.trim();
+  const address = () => writeAddress(searchPage, query(), choix);
+
+  /** Ask for what the field and the facets hold, or empty the page when they hold nothing. push: a step that « back » undoes. */
+  function ask({ push = false } = {}) {
     clearTimeout(pause);
-    const q = input.value.trim();
     if (onSearchPage) {
       try {
-        history.replaceState(null, "", q ? `?${new URLSearchParams({ q })}` : location.pathname);
+        if (push && address() !== location.href) history.pushState(null, "", address());
+        else history.replaceState(null, "", address());
       } catch {
         // Some browsers refuse too many changes in a short time: the results matter more than the address.
       }
     }
-    if (!q) {
-      asked += 1;
-      clearTimeout(patience);
-      render("", []);
-      return;
-    }
+    if (!query() && !Object.keys(choix).length && !facets) return clear();
     start();
-    status.textContent ||= "Recherche en cours…";
-    send({ q: input.value });
+    if (query()) status.textContent ||= "Recherche en cours…";
+    send({ q: input.value, choix, combien });
   }
 
-  function show({ etat, total, pages }) {
-    const shown = onSearchPage ? pages : pages.slice(0, GLIMPSE);
-    render(sentence(etat, total, quote(input.value.trim())), shown.map((page) => resultItem(page, siteRoot)));
-    if (total === shown.length) return;
-    if (onSearchPage) status.append(`. Voici les ${shown.length} premiers\u00a0: un mot de plus fera le tri.`);
-    else list.append(moreItem(total, address()));
+  function clear() {
+    asked += 1;
+    clearTimeout(patience);
+    status.textContent = "";
+    hide(list, suggestions, pistes, more, retry);
+  }
+
+  /** A change of what is asked starts again from the first results. */
+  function change({ push = false, q = input.value, chosen = choix } = {}) {
+    input.value = q;
+    choix = chosen;
+    combien = onSearchPage ? PORTION : GLIMPSE;
+    ask({ push });
+  }
+
+  function show(resultat) {
+    hide(retry);
+    facets?.update(resultat.facettes);
+    showSuggestions(suggestions, document.activeElement === input ? resultat.suggestions : [], (q) => {
+      change({ push: true, q });
+      input.focus();
+      hide(suggestions);
+    });
+    status.textContent = query() || resultat.etat === "filtres" ? sentence(resultat, query(), facets?.tell() ?? "") : "";
+    showPistes(pistes, resultat, {
+      names: facets?.names ?? {},
+      search: (q) => change({ push: true, q }),
+      loosen: (id) => change({ push: true, chosen: Object.fromEntries(Object.entries(choix).filter(([key]) => key !== id)) }),
+    });
+    showResults(list, resultat.pages, siteRoot);
+    const left = resultat.total - resultat.pages.length;
+    more.hidden = !left || !resultat.pages.length;
+    more.href = address();
+    more.textContent = onSearchPage ? `Voir les ${Math.min(left, PORTION)} suivants` : `Voir les ${resultat.total} résultats`;
   }
 
   /** The search cannot answer: say so, point at the listing pages, offer another try. Typing again tries too. */
@@ -83,88 +115,66 @@ function enhance(root) {
     clearTimeout(patience);
     worker?.terminate();
     worker = null;
-    if (!input.value.trim()) return;
-    render("La recherche ne répond pas. Vous pouvez réessayer, ou passer par les listes sous le champ.", []);
+    hide(list, suggestions, pistes, more);
+    if (!query() && !facets) return;
+    status.textContent = "La recherche ne répond pas. Vous pouvez réessayer, ou passer par les listes sous le champ.";
     retry.hidden = false;
   }
-
-  function render(text, items) {
-    status.textContent = text;
-    list.replaceChildren(...items);
-    list.hidden = items.length === 0;
-    retry.hidden = true;
-  }
-
-  const address = () => new URL(`?${new URLSearchParams({ q: input.value.trim() })}`, searchPage).href;
 
   input.addEventListener("focus", start);
   input.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(ask, PAUSE);
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !input.value) return;
-    event.preventDefault();
-    input.value = "";
-    ask();
+    pause = setTimeout(change, PAUSE);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (onSearchPage || !input.value.trim()) ask();
-    else location.assign(address());
+    hide(suggestions);
+    if (!onSearchPage && query()) location.assign(address());
+    else change({ push: true });
+  });
+  more.addEventListener("click", (event) => {
+    if (!onSearchPage) return;
+    event.preventDefault();
+    const shown = list.children.length;
+    combien += PORTION;
+    list.addEventListener("recherche-montree", () => list.children[shown]?.querySelector("a").focus(), { once: true });
+    ask();
   });
   retry.addEventListener("click", () => {
     input.focus();
     ask();
   });
 
-  if (onSearchPage) {
-    input.value = new URLSearchParams(location.search).get("q") ?? "";
-    if (input.value.trim()) ask();
-  }
+  // Arrows walk from the field through the suggestions and the results; Escape comes back, then closes, then empties.
+  root.addEventListener("keydown", (event) => {
+    const stops = [input, ...root.querySelectorAll("[data-recherche-suggestions] button, [data-recherche-resultats] a, [data-recherche-suite]")]
+      .filter((stop) => !stop.closest("[hidden]"));
+    const here = stops.indexOf(event.target);
+    if (here < 0) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && stops[here + step]) stops[here + step].focus();
+    else if (event.key === "Escape" && here) input.focus();
+    else if (event.key === "Escape" && (!suggestions.hidden || (!onSearchPage && !list.hidden))) hide(suggestions, ...(onSearchPage ? [] : [list, more]));
+    else if (event.key === "Escape" && input.value) change({ q: "" });
+    else return;
+    event.preventDefault();
+  });
+
+  if (!onSearchPage) return;
+  const restore = () => {
+    const state = readAddress(location);
+    if (query() || state.q || Object.keys({ ...choix, ...state.choix }).length) change({ q: state.q, chosen: state.choix });
+  };
+  addEventListener("popstate", restore);
+  restore();
+  const { openFacets } = await import("./search-facets-view.js");
+  facets = openFacets(part("facettes"), {
+    start: () => ask(),
+    choose: (chosen) => change({ push: true, chosen }),
+  });
+  if (query() || Object.keys(choix).length) ask();
 }
 
-/** One result as a list item: kind, title (the link), one line, and « clos » in words. */
-function resultItem(page, siteRoot) {
-  const link = element("a", marked(page.titre, page.termes));
-  link.href = new URL(page.chemin, siteRoot).href;
-  const kind = element("p", [page.genre], "recherche-genre");
-  if (page.statut === "clos") kind.append(" ", element("span", ["· Clos"], "recherche-clos"));
-  const item = element("li", [kind, element("p", [link], "recherche-titre")]);
-  if (page.resume) item.append(element("p", marked(page.resume, page.termes)));
-  return item;
-}
-
-function moreItem(count, href) {
-  const link = element("a", [`Voir les ${count} résultats`]);
-  link.href = href;
-  return element("li", [link], "recherche-suite");
-}
-
-/** `text` as nodes, with a <mark> around each word that the index knows under one of `terms`. */
-function marked(text, terms) {
-  return text.split(/([\p{L}\p{M}\p{N}]+)/u).map((part, i) =>
-    i % 2 && fold(part).some((term) => terms.includes(term)) ? element("mark", [part]) : part);
-}
-
-function element(name, children, className = "") {
-  const node = document.createElement(name);
-  node.append(...children);
-  if (className) node.className = className;
-  return node;
-}
-
-/** What `role="status"` says. */
-function sentence(etat, count, q) {
-  const results = `${count} résultat${count > 1 ? "s" : ""}`;
-  if (etat === "vide") return "Écrivez un mot de plus, par exemple «\u00a0énergie\u00a0» ou «\u00a0friche\u00a0».";
-  if (etat === "aucun") return `Aucun résultat pour ${q}. Essayez un mot plus court ou plus courant.`;
-  if (etat === "partiel") return `Aucune page ne réunit tous ces mots\u202f; ${results} avec une partie de ${q}`;
-  return `${results} ${etat === "proche" ? "proche" + (count > 1 ? "s" : "") + " de" : "pour"} ${q}`;
-}
-
-/** The query between French quotes, cut when it is too long to be read out. */
-function quote(q) {
-  const characters = [...q];
-  return `«\u00a0${characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : q}\u00a0»`;
+function hide(...nodes) {
+  for (const node of nodes) node.hidden = true;
 }

@@ -1,8 +1,8 @@
 /**
- * The only script of a content page: folds the menu on small screens, and mends the states that have aged since the build.
+ * The only script of a content page: folds the menu on small screens, takes « / » to the search, and mends the states that have
+ * aged since the build.
  *
  * State lives in `aria-expanded`, which the style sheet reads: one truth for eyes and for screen readers.
- * No single-key shortcut here: WCAG 2.1.4 asks for a way to turn those off, and the search link is one Tab away.
  */
 const button = document.querySelector(".bouton-menu");
 const menu = document.getElementById("menu");
@@ -25,12 +25,51 @@ for (const type of ["focusin", "pointerdown"]) {
   });
 }
 
+// « / » leads to the search from everywhere. WCAG 2.1.4: a shortcut of one key can be turned off, on the search page; that choice
+// is the only thing kept in this browser, and only once it is made.
+const SHORTCUT = "etabli-raccourci";
+const shortcutIsOff = () => {
+  try {
+    return localStorage.getItem(SHORTCUT) === "non";
+  } catch {
+    return false; // a browser that refuses to keep anything
+  }
+};
+
+document.addEventListener("keydown", (event) => {
+  const { key, target, ctrlKey, metaKey, altKey, defaultPrevented } = event;
+  if (key !== "/" || ctrlKey || metaKey || altKey || defaultPrevented || shortcutIsOff()) return;
+  if (target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  const field = document.getElementById("recherche-champ");
+  if (field) field.focus();
+  else location.assign(`${document.querySelector(".menu-recherche a").href}#recherche-champ`);
+});
+
+const shortcut = document.querySelector("[data-raccourci]");
+if (shortcut) {
+  const toggle = shortcut.querySelector("button");
+  const show = () => toggle.setAttribute("aria-pressed", String(shortcutIsOff()));
+  toggle.addEventListener("click", () => {
+    try {
+      if (shortcutIsOff()) localStorage.removeItem(SHORTCUT);
+      else localStorage.setItem(SHORTCUT, "non");
+    } catch {
+      // The choice cannot be kept here: the button stays as it was.
+    }
+    show();
+  });
+  show();
+  shortcut.hidden = false;
+  if (location.hash === "#recherche-champ") document.getElementById("recherche-champ").focus();
+}
+
 // A page may be read long after it was built: what has closed or opened since is said so, from the dates that it carries.
 const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format(); // 2026-11-21
 const inWords = (day) => new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" }).format(new Date(day)).replace(/^1 /, "1er ");
 
 /** What the dates alone say today; the same as `find_ouverture` in hooks/etabli/phrases.py. */
-function openingOf({ ouverture, cloture }) {
+export function openingOf({ ouverture, cloture }) {
   if (cloture && cloture < today) return ["clos", `Clos depuis le ${inWords(cloture)}`];
   if (ouverture && ouverture > today) return ["a-venir", `Ouvre le ${inWords(ouverture)}`];
   return cloture ? ["ouvert", `Ouvert jusqu\u2019au ${inWords(cloture)}`] : ["permanent", "Sans date limite connue"];
