@@ -108,7 +108,8 @@ def make_search(cat: Catalogue, pages: list[Page], written: list[Document]) -> d
     """The search index of the catalogue's pages, of the written ones and of the glossary: path in the site → JSON text."""
     made = [
         Document(
-            page.chemin, page.titre, GENRES_LUS[page.genre], page.description, page.texte, page.statut or "", page.dates, page.mots,
+            page.chemin, page.titre, GENRES_LUS[page.genre], page.description, page.texte, page.statut or "", page.dates, page.cles,
+            f"{page.mots} {GENRES_LUS[page.genre]}",
             {"genre": (page.genre if page.genre in GENRES else "page",)} | dict(page.facettes),
         )
         for page in pages

@@ -13,7 +13,6 @@ from .gabarits import Rendering
 from .page import Page, make_page
 from .phrases import nombre
 from .questionnaire import compile_questionnaire, find_quantites
-from .texte import text_of
 from .typographie import typo
 
 #: The bounds of the head counts that one may choose among, open at the end: those at which aids and questions change.
@@ -49,7 +48,7 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
         yield make_page(
             r, "questionnaire", chemin, compiled["titre"], compiled["resume"], "questionnaire", values, gabarit="questionnaire",
             fil=(("Me situer", "questionnaires/"),), styles=STYLES, scripts=("web/main.js",),
-            fichier=r.cat.documents["questionnaire", referentiel.id].fichier, texte=" ".join(map(text_of, referentiel.themes)),
+            fichier=r.cat.documents["questionnaire", referentiel.id].fichier, texte=" ".join(f"{theme.titre}." for theme in referentiel.themes), mots=" ".join(["Me situer", *describe(r.cat, referentiel)["publics"]]),
         )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ FORMAT = 2  # search-index.js refuses any other
 
 #: Weight of a word in each field (a title says more about a page than its text), and how much a long field counts against it:
 #: BM25F, Robertson and Zaragoza, « The Probabilistic Relevance Framework », 2009, §3.6.
-CHAMPS = {"titre": (6.0, 0.5), "mots": (3.0, 0.3), "resume": (3.0, 0.4), "texte": (1.0, 0.5)}
+CHAMPS = {"titre": (4.0, 0.5), "cles": (2.0, 0.4), "mots": (0.5, 0.6), "resume": (3.0, 0.4), "texte": (1.0, 0.5)}
 SATURATION = 3.0  # the k1 of BM25F: from that weight on, one more occurrence adds less than half of what is left
 #: A weight is told in that many steps, so that a document and its weight make one whole number.
 NIVEAUX = 16
@@ -35,8 +35,8 @@ class Document:
     """One page as the search sees it.
 
     chemin: path in the site, without a leading slash; genre: the kind as visitors read it (« Aide »); statut: the code of its
-    state (« clos » puts it last) with its dates, (ouverture, cloture) or nothing; mots: what the page should be found by
-    without showing it: themes, publics, organisations; facettes: facet → the values it has. resume, texte and mots are plain
+    state (« clos » puts it last) with its dates, (ouverture, cloture) or nothing; cles: the words that visitors use
+    for it; mots: what it should be found by without showing it: themes, publics, organisations; facettes: facet → the values it has. resume, texte and mots are plain
     text (see `text_of_html`).
     """
 
@@ -47,6 +47,7 @@ class Document:
     texte: str = ""
     statut: str = ""
     dates: tuple[str, str] = ("", "")
+    cles: str = ""
     mots: str = ""
     facettes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -72,7 +73,7 @@ def render_search(
     parts = list(_cut(postings))
     files = {f"termes-{number}.json": _dump(terms) for number, terms in enumerate(parts)}
     for number in range(0, len(documents), PAR_TEXTES):
-        texts = [[document.resume, document.texte] for document in documents[number : number + PAR_TEXTES]]
+        texts = [[document.resume, _shown(document)] for document in documents[number : number + PAR_TEXTES]]
         files[f"textes-{number // PAR_TEXTES}.json"] = _dump(texts)
     index = {
         "version": FORMAT,
@@ -119,6 +120,11 @@ def _index(documents: Sequence[Document]) -> tuple[list[tuple[str, int]], dict[s
             last = number
     spelling = reading.spell()
     return [(spelling[word], seen[word]) for word in sorted(seen)], postings
+
+
+def _shown(document: Document) -> str:
+    """The text from which a passage is taken: a page found by one of its keywords has to show it."""
+    return f"{document.texte} Mots-clés : {document.cles}.".strip() if document.cles else document.texte
 
 
 class _Reading:

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .catalogue import Catalogue
+from .catalogue import Catalogue, genre
+from .proximite import PAYS, Proximite, zones_of
 
 #: Kind of a page → as a visitor reads it in search results; a kind that is not here is not searched.
 GENRES_LUS = {
@@ -21,6 +22,8 @@ GENRES_LUS = {
 }  # fmt: skip
 #: The same for a term of the glossary.
 GLOSSAIRE = "Définition"
+#: What kind of help a thing is: its field, and the vocabulary that names it.
+_NATURES = {"dispositif": ("nature", "natures"), "ressource": ("type", "types")}
 #: Fields whose text is not for reading (ids, codes, addresses), left out of what search indexes.
 _NOT_TEXT = frozenset(
     (
@@ -32,7 +35,7 @@ _NOT_TEXT = frozenset(
 
 
 #: What search indexes apart.
-_APART = frozenset(("titre", "nom", "resume"))
+_APART = frozenset(("titre", "nom", "resume", "mots_cles"))
 #: What Markdown adds to a text: marks of emphasis, of lists and of titles; a link is reduced to its words.
 _MARKDOWN = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)|\*+|`+|^[ \t]*(?:[-+]|\d+\.|#+|>)[ \t]+", re.M)
 
@@ -54,11 +57,18 @@ def _sentences(value: Any, left_out: frozenset[str] = _NOT_TEXT) -> Iterator[str
         yield text if text[-1] in ".!?…:;" else f"{text}."
 
 
-def words_of(cat: Catalogue, thing: Any) -> str:
-    """The names of what a thing is about and for."""
+def words_of(cat: Catalogue, near: Proximite, thing: Any) -> str:
+    """The names of what a thing is, is about and is for, of those who hold it, and of where it applies when that is not everywhere."""
+    kind = genre(thing)
     named = [cat.vocabulaires[field][id_].libelle for field in ("themes", "besoins", "publics") for id_ in getattr(thing, field, ())]
+    if kind in _NATURES:
+        field, vocabulary = _NATURES[kind]
+        named.append(cat.vocabulaires[vocabulary][getattr(thing, field)].libelle)
     owners = [p.organisme for p in getattr(thing, "porteurs", ())] + [getattr(thing, "organisme", "")]
-    return " ".join([*named, *(f"{cat.organismes[o].nom} {cat.organismes[o].sigle or ''}" for o in owners if o)])
+    named += [f"{cat.organismes[o].nom} {cat.organismes[o].sigle or ''}" for o in owners if o]
+    places = zones_of(thing) if kind != "territoire" else []
+    named += dict.fromkeys(cat.noms[code] for zone in places for code in near.enclosing(zone) if code != PAYS and code in cat.noms)
+    return " ".join(named)
 
 
 def unlink_absent(markdown: str, place: str, known: Container[str]) -> str:

@@ -12,19 +12,23 @@ const MIN_START = 2; // letters from which the word being typed may stand for a 
 const MAX_LONGER = 40; // longer words for one beginning, the most used first
 const MIN_MISTAKE = 4; // letters: one wrong in « eau » makes another word
 const MIN_TWO_MISTAKES = 8;
+const MIN_ROOT = 6; // letters that words of one family share, at least
+const MAX_ENDING = 4; // letters by which they may differ
+const MAX_KIN = 4;
 const LONGEST_NAME = 8; // words of the longest name looked up among the synonyms
 
 // Words that say that one is looking for something, not what: left out unless there is nothing else.
 const ASKING = new Set(`
-aider aidez besoin cherche chercher cherchons connaitre devons dois doit existe faut obtenir peut peuvent peux pouvez pouvons puis
-recherche rechercher savoir souhaite souhaitons trouver veut veux voudrais voulons
+aider aidez aller arrive arriver autre autres besoin cherche chercher cherchons connaitre demande demander devons dois doit existe
+faut meme mieux obtenir peut peuvent peux pouvez pouvons puis recherche rechercher savoir seul seuls souhaite souhaitons trouver
+va venir viennent vient veut veux voudrais voulons
 `.trim().split(/\s+/));
 
 /**
  * What to look for, as [{mot, sens}]: one entry for each word typed, and what may stand for it.
  *
  * sens: [{termes, poids, genre, ecrit}]: terms of the index, all of which a page must have; what that is worth, 0 to 1; "mot",
- * "debut", "synonyme" or "faute"; how it is written, to tell the visitor. An entry without sens is a word that the site does not know.
+ * "debut", "synonyme", "famille" or "faute"; how it is written, to tell the visitor. An entry without sens is a word that the site does not know.
  */
 export function readQuery(index, q) {
   const cut = q.slice(0, MAX_CHARACTERS);
@@ -89,8 +93,16 @@ function misspelt({ mots, cles, termes }, mot) {
       return [{ termes: [stem(left), stem(right)].filter((term) => termes.has(term)), poids: 0.8, genre: "faute", ecrit: `${left} ${right}` }];
     }
   }
+  const kin = related(mots, mot);
+  if (kin.length) return kin.map(({ terme, mot: ecrit }) => ({ termes: [terme], poids: 0.7, genre: "famille", ecrit }));
   const near = nearest(mots, mot, mot.length >= MIN_TWO_MISTAKES ? 2 : 1);
   return near.map(({ terme, mot: ecrit, distance }) => ({ termes: [terme], poids: distance > 1 ? 0.6 : 0.8, genre: "faute", ecrit }));
+}
+
+/** The words of the site that begin like `mot` and differ at the end only: « attraction » and « attractivité » are of one family. */
+function related(mots, mot) {
+  const root = mot.slice(0, Math.max(MIN_ROOT, mot.length - MAX_ENDING));
+  return root.length < mot.length ? longer(mots, root).filter(({ cle }) => cle.length <= root.length + MAX_ENDING + 1).slice(0, MAX_KIN) : [];
 }
 
 /** The words of the site nearest to `mot`, at most `most` slips away, one for each term; only those at the least distance. */

@@ -9,7 +9,7 @@ import { fold } from "./fold.js";
 
 const SHARE = 1.2; // power of the share of the words: one page with both words is worth more than two with one
 const ENOUGH = 0.3; // pages with less than this part of the best share are left out
-const TITLE = 0.9; // what a title that is all that was asked for adds, as a part of the rest
+const TITLE = 0.6; // what a title that is all that was asked for adds, as a part of the rest
 const WHOLE = 0.999; // a share that is all of it, sums of floats being what they are
 const LOOKED_AT = 400; // pages whose title is read: further down it would change nothing that anybody sees
 // Kinds that are found for what they are rather than for what they speak of.
