@@ -34,9 +34,10 @@ UNUSED = (
 BUILT = RACINE / "build"
 #: Folders that are copied as they stand, and where to.
 COPIES = (
-    (BUILT / "moteur", "assets/moteur"), (BUILT / "lunr", "assets/lunr"), (RACINE / "wasm" / "web", "assets/web"),
+    (BUILT / "moteur", "assets/moteur"),
+    (RACINE / "wasm" / "web", "assets/web"),
     (BUILT / "communes", "api/v1/communes"),
-)  # fmt: skip
+)
 logging.getLogger("mkdocs").setLevel(logging.WARNING)  # what --quiet hides, --strict would not count: a dead link in docs/
 
 

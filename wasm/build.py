@@ -1,10 +1,9 @@
-"""Makes what the browser receives besides the site's own pages: the engine with its trimmed Pyodide, and lunr as a module.
+"""Makes what the browser receives besides the site's own pages: the engine with its trimmed Pyodide.
 
     python wasm/build.py
         build/moteur/<hash>/        pyodide.mjs, pyodide.asm.js, pyodide.asm.wasm, python_stdlib.zip, pyodide-lock.json,
                                     etabli_engine-…whl, manifest.json: the folder the site ships as assets/moteur/<hash>/
         build/moteur/courant.json   the same manifest with the folder's name and its weight: what the site build reads
-        build/lunr/lunr.mjs         lunr, importable by a module worker
 
 Why trim: a stock `loadPyodide` spends most of its time compiling the standard library it imports. Shipped as `.pyc`,
 *stored* in the zip (the server compresses better over the whole), the same start takes about a third of the time;
@@ -195,20 +194,6 @@ def place(dossier: Path, cible: Path) -> None:
     dossier.rename(cible)
 
 
-def vendor_lunr(source: Path = RACINE / "node_modules" / "lunr" / "lunr.min.js",
-                cible: Path = RACINE / "build" / "lunr" / "lunr.mjs") -> Path:
-    """Write lunr, which is CommonJS, as an ES module with a default export, and return its path."""
-    cible.parent.mkdir(parents=True, exist_ok=True)
-    code = source.read_text(encoding="utf-8").strip()
-    cible.write_text(
-        "const module = { exports: {} };\n"
-        f"(function (exports) {{\n{code}\n}}).call(globalThis, module.exports);\n"
-        "export default module.exports;\n",
-        encoding="utf-8",
-    )
-    return cible
-
-
 def run(commande: list[str], reproche: str, **options) -> str:
     """Standard output of a command that must succeed; its own words go into the EchecDeConstruction if it does not."""
     fin = subprocess.run(commande, capture_output=True, text=True, **options)
@@ -222,10 +207,9 @@ def write_json(chemin: Path, valeur: dict) -> None:
 
 
 def main() -> int:
-    """Build both; 0 when done, 1 with the reason on standard error."""
+    """Build it; 0 when done, 1 with the reason on standard error."""
     try:
         courant = build_moteur()
-        vendor_lunr()
     except EchecDeConstruction as erreur:
         print(f"Établi : {erreur}", file=sys.stderr)
         return 1

@@ -63,8 +63,8 @@ def render_recherche(cat: Catalogue, documents: Iterable[Document]) -> Iterator[
     facets with their names, and the synonyms as they are written. Apart from the rest: the written pages come late."""
     shown = [
         {
-            "chemin": d.chemin, "titre": d.titre, "genre": d.genre, "resume": d.resume, "texte": d.texte, "mots_cles": d.cles, "mots": d.mots,
-            "statut": d.statut, "ouverture": d.dates[0], "cloture": d.dates[1],
+            "chemin": d.chemin, "titre": d.titre, "genre": d.genre, "resume": d.resume, "texte": d.texte,
+            "mots_cles": d.cles, "mots": d.mots, "statut": d.statut, "ouverture": d.dates[0], "cloture": d.dates[1],
             "facettes": {facette: list(valeurs) for facette, valeurs in d.facettes.items() if valeurs},
         }
         for d in documents

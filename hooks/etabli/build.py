@@ -100,7 +100,6 @@ def build(
 
 def read_moteur(built: Path) -> dict[str, Any]:
     """What `wasm/build.py` left in the folder `built` about the engine; raises FileNotFoundError when it has not run."""
-    (built / "lunr" / "lunr.mjs").stat()  # without it search would fail, and only for visitors
     return json.loads((built / "moteur" / "courant.json").read_text(encoding="utf-8"))
 
 

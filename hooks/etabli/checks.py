@@ -10,6 +10,7 @@ from typing import Any
 from .catalogue import Catalogue
 from .checks_lieux import check_contacts, check_territoires, check_zones
 from .checks_questionnaire import check_referentiel
+from .fold import fold
 from .parcours import each_condition, each_ref, each_thing, each_value
 from .phrases import date_fr
 from .problems import Problem, suggest
@@ -158,6 +159,16 @@ def check_unique_ids(cat: Catalogue) -> Iterator[Problem]:
             seen.add(name)
 
 
+def check_synonymes(cat: Catalogue) -> Iterator[Problem]:
+    """A synonym is made of words that the search reads: it leaves out « sous », « de », « pour »."""
+    for i, synonyme in enumerate(cat.synonymes):
+        for name in ("mots", "voir"):
+            for j, word in enumerate(getattr(synonyme, name)):
+                if not fold(word):
+                    message, attendu = f"la recherche ne retient aucun mot de « {word} ».", "au moins un mot qui porte du sens."
+                    yield cat.problem("synonymes", "synonymes", (i, name, j), message, attendu)
+
+
 def check_repeats(cat: Catalogue) -> Iterator[Problem]:
     """A list of choices names each of them once."""
     for kind, id_, thing in each_thing(cat):
@@ -200,6 +211,7 @@ CHECKS: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     check_replacements,
     check_conditions,
     check_unique_ids,
+    check_synonymes,
     check_repeats,
     check_questions,
     check_questionnaires,

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import phrases
 from .catalogue import Catalogue, genre
+from .decoupage import name_id
 from .proximite import PAYS, Proximite, zones_of
 
 #: Kind of a page → the value of the facet « genre » and its name. What is not here is a page of the site.
@@ -25,7 +26,7 @@ def list_facettes(cat: Catalogue) -> dict[str, tuple[str, dict[str, str]]]:
     def entries(name: str) -> dict[str, str]:
         return {entry.id: entry.libelle for entry in cat.vocabulaires[name].values()}
 
-    regions = sorted((t for t in cat.territoires.values() if t.type == "region"), key=lambda t: t.nom)
+    regions = sorted(((code, nom) for code, nom in cat.noms.items() if code.startswith("REG-")), key=lambda region: name_id(region[1]))
     return {
         "genre": ("Genre", GENRES),
         "theme": ("Thème", entries("themes")),
@@ -33,7 +34,7 @@ def list_facettes(cat: Catalogue) -> dict[str, tuple[str, dict[str, str]]]:
         "public": ("Pour qui", entries("publics")),
         "nature": ("Nature de l’aide", entries("natures")),
         "type": ("Type de ressource", entries("types")),
-        "territoire": ("Territoire", {PAYS: "Toute la France"} | {t.code: t.nom for t in regions}),
+        "territoire": ("Territoire", {PAYS: "Toute la France"} | dict(regions)),
         "etat": ("Aide ouverte ou close", ETATS),
         "effort": ("Temps à prévoir", EFFORTS),
         "cout": ("Coût", COUTS),

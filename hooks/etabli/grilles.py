@@ -48,7 +48,9 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
         yield make_page(
             r, "questionnaire", chemin, compiled["titre"], compiled["resume"], "questionnaire", values, gabarit="questionnaire",
             fil=(("Me situer", "questionnaires/"),), styles=STYLES, scripts=("web/main.js",),
-            fichier=r.cat.documents["questionnaire", referentiel.id].fichier, texte=" ".join(f"{theme.titre}." for theme in referentiel.themes), mots=" ".join(["Me situer", *describe(r.cat, referentiel)["publics"]]),
+            fichier=r.cat.documents["questionnaire", referentiel.id].fichier,
+            texte=" ".join(f"{theme.titre}." for theme in referentiel.themes),
+            mots=" ".join(["Me situer", *describe(r.cat, referentiel)["publics"]]),
         )  # fmt: skip
 
 

@@ -19,8 +19,8 @@ class Page:
     """One page. `chemin` is its place in the site, with a trailing slash ("" is the home page).
 
     corps: HTML fragment; fichier: the YAML file to edit, from the repository's root; texte: what search indexes; mots: what
-    the page is to be found by without showing it; cles: the words that visitors use for it; facettes: by what it can be narrowed to; dates: when an aid opens and closes,
-    as ISO text or nothing; styles, scripts: what the layout adds for this page alone; schema: what
+    the page is to be found by without showing it; cles: the words that visitors use for it; facettes: by what it can be narrowed
+    to; dates: when an aid opens and closes, as ISO text or nothing; styles, scripts: what the layout adds for this page alone; schema: what
     it is about in the words of schema.org, None when that says nothing.
     """
 

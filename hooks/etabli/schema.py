@@ -40,7 +40,7 @@ class Contenu(Strict):
     publics: list[ref("vocabulaire:publics")] = Field(min_length=1)
     themes: list[ref("vocabulaire:themes")] = Field(min_length=1)
     besoins: list[ref("vocabulaire:besoins")] = []
-    mots_cles: list[Texte] = Field([], max_length=20, description="Ce qu'un visiteur taperait et que la fiche ne dit pas : la recherche s'en sert.")
+    mots_cles: list[Texte] = Field([], max_length=20, description="Ce qu'un visiteur taperait et que la page ne dit pas, pour la recherche")
     source: Source
     autres_sources: list[Source] = []
     maj: Jour

@@ -27,7 +27,8 @@ NIVEAUX = 16
 #: Characters of a file of terms, documents of a file of texts: small enough to come at once on a slow line.
 PAR_TERMES, PAR_TEXTES = 48_000, 16
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*")
+# Letters and figures with their accents, written apart or not; « R&D » and « P.C.A.E.T. » are one.
+_TOKEN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+(?:[.&](?:[^\W_]|[\u0300-\u036f])+)*")
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Document:
     """One page as the search sees it.
 
     chemin: path in the site, without a leading slash; genre: the kind as visitors read it (« Aide »); statut: the code of its
-    state (« clos » puts it last) with its dates, (ouverture, cloture) or nothing; cles: the words that visitors use
-    for it; mots: what it should be found by without showing it: themes, publics, organisations; facettes: facet → the values it has. resume, texte and mots are plain
-    text (see `text_of_html`).
+    state (« clos » puts it last) with its dates, (ouverture, cloture) or nothing; cles: the words that visitors use for it; mots:
+    what it should be found by without showing it: themes, publics, organisations; facettes: facet → the values it has. resume,
+    texte and mots are plain text (see `text_of_html`).
     """
 
     chemin: str

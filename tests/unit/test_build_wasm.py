@@ -127,12 +127,3 @@ def test_an_engine_that_fails_leaves_the_previous_one(wasm, tmp_path):
         wasm.build_moteur(**arguments, sortie=sortie)
     assert len(str(erreur.value)) < 2000, "the error, not the megabyte of JavaScript it went through"
     assert [p.name for p in sortie.iterdir()] == ["courant.json"]
-
-
-def test_lunr_becomes_a_module(wasm, tmp_path):
-    source = tmp_path / "lunr.js"
-    source.write_text("typeof exports === 'object' ? module.exports = { seen: this === globalThis } : lost();")
-    cible = wasm.vendor_lunr(source, tmp_path / "lunr" / "lunr.mjs")
-    programme = f"import lunr from {json.dumps(cible.as_uri())}; console.log(lunr.seen)"
-    sortie = wasm.run(["node", "--input-type=module", "-e", programme], "")
-    assert sortie == "true\n"

@@ -50,10 +50,10 @@ def test_without_the_official_list_one_line_says_how_to_get_it(tmp_path, command
     assert "make check" in fin.stderr
 
 
-@pytest.mark.parametrize("manque", ["communes/nom", "lunr/lunr.mjs", "moteur/courant.json"])
+@pytest.mark.parametrize("manque", ["communes/nom", "moteur/courant.json"])
 def test_without_what_is_built_before_it_the_site_says_what_it_misses(tmp_path, monkeypatch, manque):
     """The files of the communes too: a site without them would look whole."""
-    for place in {"communes/nom", "lunr/lunr.mjs", "moteur/courant.json"} - {manque}:
+    for place in {"communes/nom", "moteur/courant.json"} - {manque}:
         (tmp_path / place).parent.mkdir()
         (tmp_path / place).write_text("{}", encoding="utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")

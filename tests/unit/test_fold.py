@@ -66,6 +66,14 @@ def test_fold_is_the_same_in_python_and_in_javascript(node, texts):
     assert node("fold", texts) == [fold(text) for text in texts]
 
 
+def test_fold_is_the_same_on_every_word_of_the_site(node):
+    files = [*(RACINE / "data").rglob("*.yml"), *(RACINE / "docs").rglob("*.md")]
+    words = sorted({word for path in files for word in re.findall(r"\S+", path.read_text(encoding="utf-8"))})
+    assert len(words) > 15_000
+    assert node("fold", words) == [fold(word) for word in words]
+    assert node("splitWords", words) == [split_words(word) for word in words]
+
+
 @given(text=st.text())
 def test_tokens_are_plain_letters_and_figures(text):
     allowed = set(string.ascii_lowercase + string.digits)

@@ -16,7 +16,7 @@ def outputs() -> dict[str, str]:
     """Path → text of everything that the pipeline makes from the sample."""
     made = build(SAMPLE, datetime.date(2026, 3, 1), racine=SAMPLE.parent, moteur=MOTEUR)
     pages = {f"{page.chemin}index.html": page.corps for page in made.pages}
-    return {**pages, **made.api, "recherche/index.json": make_search(made.pages, [], made.catalogue.termes)}
+    return {**pages, **made.api, **make_search(made.catalogue, made.pages, [])}
 
 
 def test_the_sample_gives_its_golden_output():

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from etabli.build import open_catalogue
+from etabli.proximite import Proximite
 from etabli.texte import text_of, unlink_absent, words_of
 
 from .test_wrong import TESTS
@@ -40,7 +41,6 @@ def test_a_link_to_a_page_that_is_not_there_leaves_its_words(place, given, kept)
 def test_the_text_of_a_thing_is_what_one_reads_of_it(cat):
     text = text_of(cat.fiches["fiche-02-accueil"])
     for word in (
-        "Accueillir un projet",
         "Un conseiller vous suit.",
         "répartis sur six mois",
         "Prix d'une journée",
@@ -48,17 +48,23 @@ def test_the_text_of_a_thing_is_what_one_reads_of_it(cat):
         "Projets accompagnés",
     ):
         assert word in text
-    for hidden in ("memoire", "fiche-02-accueil", "agence.example", "energie", "guide-eclairage", "attirer", "region", "montant-projet"):
+    for hidden in ("memoire", "fiche-02-accueil", "agence.example", "energie", "guide-eclairage", "attirer", "region", "montant-projet", "**"):
         assert hidden not in text
 
 
 def test_no_id_nor_code_is_text(cat):
-    assert text_of(cat.territoires["pays-d-essai"]) == "Pays d'essai Un Territoire d'industrie qui n'existe que pour les tests."
+    assert text_of(cat.territoires["pays-d-essai"]) == "Un Territoire d'industrie qui n'existe que pour les tests."
     assert "REG-53" not in text_of(cat.ressources["compteur-eau"])
     for word in ("apres-demande", "REG-53", "aide", "montant-projet"):
         assert word not in text_of(cat.dispositifs["etude-energie"]).split()
 
 
 def test_the_words_of_a_thing_are_the_names_of_what_it_is_about(cat):
-    assert words_of(cat, cat.dispositifs["etude-energie"]) == "Énergie Réduire mes impacts Entreprise Agence d'essai AE"
-    assert words_of(cat, cat.territoires["bretagne"]) == ""
+    near = Proximite(cat)
+    assert words_of(cat, near, cat.dispositifs["etude-energie"]) == "Énergie Réduire mes impacts Entreprise Aide aux études Agence d'essai AE Bretagne"
+    assert words_of(cat, near, cat.territoires["bretagne"]) == ""
+
+
+def test_the_text_has_no_mark_of_markdown(cat):
+    thing = cat.ressources["compteur-eau"].model_copy(update={"texte": "**Un** point\n\n- [le lien](https://a.example)\n2. `deux`"})
+    assert text_of(thing).startswith("Un point le lien deux.")

@@ -64,7 +64,8 @@ export function longer(mots, start) {
   const found = new Map();
   for (; low < mots.length && mots[low].cle.startsWith(start); low += 1) {
     const known = found.get(mots[low].terme);
-    if (!known || known.nombre < mots[low].nombre) found.set(mots[low].terme, mots[low]);
+    const { nombre, cle } = mots[low];
+    if (!known || nombre > known.nombre || (nombre === known.nombre && cle.length < known.cle.length)) found.set(mots[low].terme, mots[low]);
   }
   return [...found.values()].sort((a, b) => b.nombre - a.nombre);
 }
