@@ -24,12 +24,29 @@ class Search:
         self.field = page.get_by_label(re.compile("Que cherchez-vous"))
         self.status = page.locator(".recherche [role=status]")
         self.results = page.locator(".recherche-resultats li")
+        self.suggestions = page.get_by_role("list", name="Suggestions").get_by_role("button")
+        self.more = page.locator("[data-recherche-suite]")
 
     def ask(self, query):
         """Type a query and return the titles found, once the status speaks of this query."""
         self.field.fill(query)
         expect(self.status).to_contain_text(f"«\u00a0{query[:60]}")
         return self.results.locator("a").all_inner_texts()
+
+    def show_more(self):
+        """Press the link to the next results, and wait for them."""
+        shown = self.results.count()
+        self.more.click()
+        expect(self.results.nth(shown)).to_be_visible()
+
+    def facet(self, name):
+        """The group of a facet, opened."""
+        group = self.page.locator(".facette", has=self.page.locator("summary", has_text=name))
+        if not self.page.locator(".recherche-facettes > details").evaluate("one => one.open"):
+            self.page.get_by_text("Filtrer les résultats").click()
+        if not group.evaluate("one => one.open"):
+            group.locator("summary").click()
+        return group
 
     def asked_for(self, end):
         return [url for url in self.requests if url.endswith(end)]
@@ -43,7 +60,7 @@ def search(page, site):
 def test_nothing_is_fetched_before_the_field_is_used(search):
     search.page.wait_for_load_state("networkidle")
     assert not search.asked_for("index.json")
-    assert not search.asked_for("lunr.mjs")
+    assert not search.asked_for("search-index.js")
     assert not search.asked_for("search-worker.js")
     with search.page.expect_request(INDEX):
         search.field.focus()
@@ -87,12 +104,15 @@ def test_a_term_that_is_what_is_asked_for_comes_first(search):
 
 
 def test_closed_schemes_come_last_and_say_so(search):
-    search.ask("déchets")
+    search.ask("Assett")
+    while search.more.is_visible():
+        search.show_more()
     closed = [item.locator(".recherche-clos").count() > 0 for item in search.results.all()]
     assert any(closed)
+    assert not all(closed)
     assert closed == sorted(closed)
     for mark in search.page.locator(".recherche-clos").all():
-        expect(mark).to_have_text("· Clos")
+        expect(mark).to_have_text(re.compile(r"^ · Clos depuis le \d"))
 
 
 def test_the_address_follows_the_field_and_brings_the_search_back(search):
@@ -105,8 +125,13 @@ def test_the_address_follows_the_field_and_brings_the_search_back(search):
 
 
 def test_escape_and_an_empty_query_clear_everything(search):
-    for clear in (lambda: search.field.press("Escape"), lambda: search.field.fill("")):
-        search.ask("eau")
+    def escape():  # once for the suggestions, once for the words
+        search.field.press("Escape")
+        search.field.press("Escape")
+
+    for clear in (escape, lambda: search.field.fill("")):
+        search.ask("recru")
+        expect(search.suggestions.first).to_be_visible()
         clear()
         expect(search.field).to_have_value("")
         expect(search.status).to_be_empty()
@@ -148,13 +173,13 @@ def test_on_the_home_page_a_few_results_then_the_search_page(page, site):
     search = Search(page, site)
     search.field.focus()
     titles = search.ask("énergie")
-    assert len(titles) == 6
-    assert re.fullmatch(r"Voir les \d+ résultats", titles[-1])
+    assert len(titles) == 5
+    expect(search.more).to_have_text(re.compile(r"^Voir les \d+ résultats$"))
     assert page.url == site
     search.field.press("Enter")
     page.wait_for_url("**/recherche/?q=%C3%A9nergie")
     expect(search.status).to_contain_text("pour «\u00a0énergie\u00a0»")
-    assert search.results.locator("a").all_inner_texts()[:5] == titles[:5]
+    assert search.results.locator("a").all_inner_texts()[:5] == titles
 
 
 def test_by_keyboard_on_a_small_screen(page_mobile, site):
@@ -173,9 +198,7 @@ def test_by_keyboard_on_a_small_screen(page_mobile, site):
     assert page_mobile.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize(
-    "body", ['{"version":1,', "{}", '{"version":99}', '{"version":1,"documents":[],"vocabulaire":[],"lunr":{}}']
-)
+@pytest.mark.parametrize("body", ['{"version":2,', "{}", '{"version":99}', '{"version":2,"documents":{"chemin":[]}}'])
 def test_a_damaged_index_is_said_and_can_be_tried_again(search, body):
     search.page.route(INDEX, lambda route: route.fulfill(body=body, content_type="application/json"))
     search.field.fill("eau")
@@ -189,13 +212,18 @@ def test_a_damaged_index_is_said_and_can_be_tried_again(search, body):
     expect(search.page.get_by_role("button", name="Réessayer")).to_be_hidden()
 
 
-@pytest.mark.parametrize("query", ["énergie", "xylophone", "panne"])
+@pytest.mark.parametrize("query", ["énergie", "xylophone", "enrgie", "panne"])
 def test_axe_finds_nothing_in_any_state(page_mobile, site, query):
     if query == "panne":
         page_mobile.route(INDEX, lambda route: route.fulfill(body="{}", content_type="application/json"))
     search = Search(page_mobile, f"{site}recherche/")
     search.field.fill(query)
     expect(search.status).to_contain_text("La recherche ne répond pas" if query == "panne" else query)
+    if query == "énergie":  # everything that may show: suggestions, facets, one open, one chosen
+        search.facet("Thème").get_by_role("checkbox").first.check()
+        expect(search.page.get_by_role("list", name="Filtres choisis")).to_be_visible()
+        search.field.fill("éner")
+        expect(search.suggestions.first).to_be_visible()
     page_mobile.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
         page_mobile.emulate_media(color_scheme=scheme)
@@ -237,3 +265,203 @@ def test_without_javascript_the_lists_remain(browser, site):
         assert page.url == f"{site}dispositifs/"
     finally:
         context.close()
+
+
+# --- Facets ----------------------------------------------------------------------------------------
+
+
+def test_facets_narrow_add_up_and_go_back(search):
+    page = search.page
+    search.ask("étude")
+    total = int(re.match(r"\d+", search.status.inner_text())[0])
+    theme = search.facet("Thème")
+    box = theme.get_by_role("checkbox", name=re.compile("^Énergie"))
+    count = int(re.search(r"\d+$", box.locator("..").inner_text())[0])
+    box.check()
+    expect(search.status).to_contain_text(f"{count} résultats pour «\u00a0étude\u00a0», avec Thème\u00a0: Énergie")
+    assert page.url.endswith("?q=%C3%A9tude&theme=energie")
+    assert 0 < count < total
+    # Another value of the same facet adds pages, a value of another facet takes some away.
+    theme.get_by_role("checkbox", name=re.compile("^Eau")).check()
+    expect(search.status).to_contain_text("Énergie ou Eau")
+    both = int(re.match(r"\d+", search.status.inner_text())[0])
+    assert both > count
+    search.facet("Genre").get_by_role("checkbox", name=re.compile("^Aides")).check()
+    expect(search.status).to_contain_text("Genre\u00a0: Aides")
+    assert int(re.match(r"\d+", search.status.inner_text())[0]) < both
+    assert {kind.split(" ")[0] for kind in page.locator(".recherche-genre").all_inner_texts()} == {"Aide"}
+    # Back undoes one choice at a time; an address brings all of it back.
+    address = page.url
+    page.go_back()
+    expect(search.status).to_contain_text(f"{both} résultats")
+    expect(search.facet("Genre").get_by_role("checkbox", name=re.compile("^Aides"))).not_to_be_checked()
+    page.go_back()
+    expect(search.status).to_contain_text(f"{count} résultats")
+    page.go_forward()
+    page.goto(address)
+    expect(search.status).to_contain_text("Énergie ou Eau")
+    expect(search.page.get_by_role("list", name="Filtres choisis").get_by_role("button")).to_have_count(4)
+    page.get_by_role("button", name="Tout retirer").click()
+    expect(search.status).to_contain_text(f"{total} résultats")
+    assert page.url.endswith("?q=%C3%A9tude")
+
+
+def test_facets_alone_are_a_way_through_the_catalogue(search):
+    search.page.goto(search.page.url + "?nature=subvention&etat=ouvert")
+    expect(search.status).to_have_text(
+        re.compile(r"^\d+ pages, avec Nature de l’aide\u00a0: Subvention, Aide ouverte ou close\u00a0: Ouverte\.$")
+    )
+    assert search.results.count() > 2
+    search.page.get_by_role("button", name="Retirer Nature").click()
+    expect(search.status).not_to_contain_text("Subvention")
+    # Focus stays among what is chosen, so that a keyboard goes on from there.
+    expect(search.page.get_by_role("list", name="Filtres choisis").get_by_role("button").first).to_be_focused()
+
+
+def test_a_facet_that_leaves_nothing_can_be_let_go(search):
+    search.page.goto(search.page.url + "?q=covoiturage&theme=eau&cout=gratuit")
+    expect(search.status).to_contain_text("Aucun résultat")
+    found = re.search(r"\d+", search.page.get_by_role("button", name="Retirer « Thème »").inner_text())[0]
+    search.page.get_by_role("button", name="Retirer « Thème »").click()
+    expect(search.status).to_have_text(re.compile(rf"^{found} résultats? pour «\u00a0covoiturage\u00a0», avec Coût\u00a0: Gratuit"))
+    assert search.page.url.endswith("?q=covoiturage&cout=gratuit")
+
+
+def test_a_hostile_address_shows_no_more_than_words(search):
+    search.page.goto(search.page.url + "?q=<img src=x onerror=alert(1)>&theme=volcan&__proto__=x&constructor=y&theme=eau")
+    expect(search.status).to_contain_text("<img src=x")
+    assert search.page.locator("main img").count() == 0
+
+
+# --- What a result says ----------------------------------------------------------------------------
+
+
+def test_a_result_shows_the_passage_and_why_it_is_there(search):
+    search.ask("poubelle")
+    item = search.results.first
+    expect(item.locator(".recherche-pourquoi").first).to_have_text(
+        re.compile("^Trouvé avec «\u00a0.+\u00a0» pour «\u00a0poubelle\u00a0»\\.$")
+    )
+    search.ask("covoiturage")
+    expect(search.results.first.locator(".recherche-passage mark").first).to_have_text(re.compile("covoiturage", re.I))
+    expect(search.page.locator(".recherche-pourquoi")).to_have_count(0)
+
+
+def test_a_page_found_by_a_keyword_shows_it(search):
+    search.ask("Propluvia")
+    expect(search.results.first.locator("a")).to_have_text("VigiEau")
+    expect(search.results.first.locator(".recherche-passage mark")).to_have_text("Propluvia")
+
+
+def test_a_wrong_word_is_told_and_the_right_one_proposed(search):
+    search.ask("covoiturge")
+    expect(search.status).to_contain_text("proche")
+    search.page.get_by_role("button", name="Chercher « covoiturage »").click()
+    expect(search.status).to_contain_text("pour «\u00a0covoiturage\u00a0»")
+    expect(search.field).to_have_value("covoiturage")
+
+
+def test_the_next_results_come_on_demand(search):
+    search.ask("entreprise")
+    expect(search.results).to_have_count(10)
+    search.show_more()
+    expect(search.results).to_have_count(20)
+    expect(search.results.nth(10).locator("a")).to_be_focused()
+
+
+# --- Keyboard --------------------------------------------------------------------------------------
+
+
+def test_a_slash_leads_to_the_search_and_can_be_turned_off(page, site):
+    page.goto(f"{site}dispositifs/")
+    page.keyboard.press("/")
+    page.wait_for_url("**/recherche/#recherche-champ")
+    field = page.get_by_label(re.compile("Que cherchez-vous"))
+    expect(field).to_be_focused()
+    page.keyboard.type("a/b")
+    expect(field).to_have_value("a/b")
+    assert page.evaluate("localStorage.length") == 0
+    off = page.get_by_role("button", name="Désactiver ce raccourci")
+    off.click()
+    expect(off).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("/")
+    expect(field).not_to_be_focused()
+    page.goto(f"{site}dispositifs/")
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    assert page.url == f"{site}dispositifs/"
+    page.goto(f"{site}recherche/")
+    page.get_by_role("button", name="Désactiver ce raccourci").click()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    assert page.evaluate("localStorage.length") == 0, "nothing is kept of a choice that was undone"
+
+
+def test_arrows_walk_enter_opens_escape_comes_back(search):
+    page = search.page
+    search.field.focus()
+    page.keyboard.type("recrut", delay=10)
+    expect(search.suggestions.first).to_be_visible()
+    suggested = search.suggestions.first.inner_text()
+    page.keyboard.press("ArrowDown")
+    expect(search.suggestions.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(search.field).to_have_value(suggested)
+    expect(search.field).to_be_focused()
+    expect(search.status).to_contain_text(f"«\u00a0{suggested}\u00a0»")
+    expect(search.suggestions).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(search.results.nth(1).locator("a")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(search.results.nth(0).locator("a")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(search.field).to_be_focused()
+    expect(search.results.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    title = search.results.nth(0).locator("a").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    # Back is where one was: the same words, the same results.
+    page.go_back()
+    expect(search.field).to_have_value(suggested)
+    expect(search.results.first.locator("a")).to_have_text(title)
+
+
+def test_on_the_home_page_escape_closes_what_opened(page, site):
+    search = Search(page, site)
+    search.field.focus()
+    search.ask("énergie")
+    search.field.press("Escape")
+    expect(page.locator(".recherche-resultats")).to_be_hidden()
+    expect(search.field).to_have_value("énergie")
+
+
+# --- Breakdowns ------------------------------------------------------------------------------------
+
+
+def test_a_piece_that_is_missing_is_said_and_tried_again(search):
+    search.field.focus()
+    search.page.route("**/termes-*.json", lambda route: route.fulfill(body="{", content_type="application/json"))
+    search.field.fill("friche")
+    expect(search.status).to_contain_text("La recherche ne répond pas")
+    search.page.unroute("**/termes-*.json")
+    search.page.get_by_role("button", name="Réessayer").click()
+    expect(search.status).to_contain_text("pour «\u00a0friche\u00a0»")
+
+
+def test_a_worker_that_dies_is_replaced(search):
+    search.ask("eau")
+    search.page.route("**/search-worker.js", lambda route: route.fulfill(body="throw new Error('panne')", content_type="text/javascript"))
+    search.page.reload()
+    expect(search.status).to_contain_text("La recherche ne répond pas")
+    search.page.unroute("**/search-worker.js")
+    search.field.fill("friche")
+    expect(search.status).to_contain_text("pour «\u00a0friche\u00a0»")
+
+
+def test_only_the_pieces_that_a_query_needs_are_fetched(search):
+    pieces = len(list((RACINE / "site" / "recherche").glob("*/termes-*.json")))
+    search.ask("friche")
+    fetched = {url for url in search.requests if "/termes-" in url}
+    assert 0 < len(fetched) < pieces

@@ -79,6 +79,7 @@ export function openFacets(panel, { start, choose }) {
       chosen.append(element("li", {}, element("button", { type: "button", click: () => choose({}) }, "Tout retirer")));
     }
     chosen.hidden = !picked.length;
+    fold.hidden = groups.querySelectorAll(".facette:not([hidden])").length === 0;
     if (had) (chosen.querySelector("button") ?? fold.querySelector("summary")).focus();
   }
 

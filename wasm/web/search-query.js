@@ -85,19 +85,29 @@ function addSynonyms({ synonymes, termes }, entries, terms) {
   }
 }
 
-/** Known words for one that the site does not know: nearly the same, or two words written as one. */
-function misspelt({ mots, cles, termes }, mot) {
+/** Known words for one that the site does not know, the likeliest kind first: one slip, the same family, two words in one, two slips. */
+function misspelt(index, mot) {
   if (mot.length < MIN_MISTAKE || /\d/.test(mot)) return [];
-  for (let cut = 3; cut <= mot.length - 3; cut += 1) {
-    const [left, right] = [mot.slice(0, cut), mot.slice(cut)];
-    if (cles.has(left) && cles.has(right)) {
-      return [{ termes: [stem(left), stem(right)].filter((term) => termes.has(term)), poids: 0.8, genre: "faute", ecrit: `${left} ${right}` }];
-    }
+  const some = (found, poids, genre) => found.map(({ terme, mot: ecrit }) => ({ termes: [terme], poids, genre, ecrit }));
+  for (const sens of [
+    () => some(nearest(index.mots, mot, 1), 0.8, "faute"),
+    () => some(related(index.mots, mot), 0.7, "famille"),
+    () => glued(index, mot),
+    () => (mot.length < MIN_TWO_MISTAKES ? [] : some(nearest(index.mots, mot, 2), 0.6, "faute")),
+  ]) {
+    const found = sens();
+    if (found.length) return found;
   }
-  const kin = related(mots, mot);
-  if (kin.length) return kin.map(({ terme, mot: ecrit }) => ({ termes: [terme], poids: 0.7, genre: "famille", ecrit }));
-  const near = nearest(mots, mot, mot.length >= MIN_TWO_MISTAKES ? 2 : 1);
-  return near.map(({ terme, mot: ecrit, distance }) => ({ termes: [terme], poids: distance > 1 ? 0.6 : 0.8, genre: "faute", ecrit }));
+  return [];
+}
+
+/** Two words of the site written as one. */
+function glued({ cles }, mot) {
+  for (let cut = MIN_MISTAKE; cut <= mot.length - MIN_MISTAKE; cut += 1) {
+    const halves = [mot.slice(0, cut), mot.slice(cut)];
+    if (halves.every((half) => cles.has(half))) return [{ termes: halves.map(stem), poids: 0.8, genre: "faute", ecrit: halves.join(" ") }];
+  }
+  return [];
 }
 
 /** The words of the site that begin like `mot` and differ at the end only: « attraction » and « attractivité » are of one family. */
