@@ -13,9 +13,10 @@ RACINE = Path(__file__).resolve().parents[2]
 ORDRE = (
     "problems", "load", "champs", "schema", "schema_acteurs", "schema_questionnaire", "schema_site", "messages", "decoupage",
     "communes", "catalogue", "parcours", "typographie", "phrases", "fold", "checks_lieux", "checks_versions", "checks_questionnaire",
-    "checks", "schemas", "questionnaire", "scenarios", "couverture", "synonymes", "rendu", "liens", "proximite", "texte",
-    "facettes", "etat", "gloses", "gabarits", "identites", "page", "search", "listes", "lieux", "agenda", "grilles", "schema_org", "pages",
-    "tableaux", "dispositif_aide", "api", "flux", "opensearch", "visites", "adresses", "build", "exemples", "serveur", "serve", "__main__",
+    "checks", "schemas", "propositions", "questionnaire", "scenarios", "couverture", "synonymes", "rendu", "liens", "proximite",
+    "texte", "facettes", "etat", "gloses", "gabarits", "identites", "page", "search", "listes", "lieux", "agenda", "grilles", "schema_org",
+    "pages", "tableaux", "dispositif_aide", "api", "flux", "opensearch", "visites", "adresses", "build", "exemples", "serveur",
+    "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

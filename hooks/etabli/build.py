@@ -24,7 +24,7 @@ from .flux import CHEMIN, render_flux
 from .gloses import Gloses, anchor_of
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
-from .questionnaire import compile_aides, compile_questionnaire
+from .questionnaire import check_weight, compile_aides, compile_questionnaire
 from .scenarios import check_scenarios, play_scenarios
 from .search import Document, render_search
 from .synonymes import compile_synonymes
@@ -69,6 +69,7 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
         aides = compile_aides(cat)
         for referentiel in cat.questionnaires.values():
             compiled = compile_questionnaire(cat, referentiel)
+            problems += check_weight(cat, referentiel, compiled, aides)
             parties = play_scenarios(referentiel, compiled, aides)
             problems += check_scenarios(cat, referentiel, parties)
             if parties and all(partie.bilan for partie in parties):  # what they reach is not judged before they can be played

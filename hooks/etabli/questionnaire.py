@@ -4,13 +4,16 @@ First step of the second flow after the checks. Exact numbers leave as texts; se
 stand in a file of their own: they weigh most of it, and one download serves every questionnaire.
 """
 
-from collections.abc import Container
+import json
+from collections.abc import Container, Iterator
 from typing import Any
 
-from etabli_engine.aides import GENERAL
+from etabli_engine.bridge import OCTETS_MAXIMUM
 
 from .catalogue import Catalogue, Referentiel
 from .parcours import each_condition, each_zone
+from .problems import Problem
+from .propositions import find_propositions
 from .typographie import typo
 
 #: The keys of a compiled file that hold sentences, and so take French typography.
@@ -21,6 +24,8 @@ _SENTENCES = frozenset(
     )
 )  # fmt: skip
 _SENTENCE_LISTS = frozenset(("preuves", "documents_utiles", "conditions_texte", "messages", "libelles", "organismes", "types", "natures"))
+#: What the answers of a visitor may weigh, notes and plan included: the engine's limit is for all that it is given at once.
+REPONSES = 100_000
 _HEAD = {"id", "version", "titre", "resume", "duree_minutes", "court", "migrations", "documents_utiles", "niveaux"}
 _RESSOURCE = {"id", "titre", "resume", "url", "type", "publics", "themes", "zones", "effort", "cout", "organisme", "remplace_par"}
 _DISPOSITIF = {
@@ -42,26 +47,31 @@ def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str,
 
 
 def compile_aides(cat: Catalogue) -> dict[str, Any]:
-    """Every ressource, dispositif and contact that an answer may lead to, with the names of what they refer to.
-
-    Left out: a rule of State aid, which is no aid; a ressource that another one replaces; a door of an organisme that carries no
-    aid, unless it helps anyone find where to begin. A closed dispositif stays: whether it is closed depends on the day of the visitor.
-    """
+    """The ressources, dispositifs and contacts that a bilan may propose, with the names of what they refer to."""
+    found = find_propositions(cat)
     aides = {id_: d for id_, d in cat.dispositifs.items() if d.est_une_aide}
-    ressources = [r for r in cat.ressources.values() if not r.remplace_par]
-    porteurs = {porteur.organisme for d in aides.values() for porteur in d.porteurs}
-    named = {id_ for d in aides.values() for id_ in d.contacts}
+    owners = {r.organisme for r in found.ressources} | {porteur.organisme for d in found.dispositifs for porteur in d.porteurs}
     compiled = {
         "format": 1,
-        "ressources": [_ressource(r, aides) for r in ressources],
-        "dispositifs": [_dispositif(d) for d in aides.values()],
-        "contacts": [_contact(cat, c) for c in cat.contacts.values() if c.organisme in porteurs or c.id in named or GENERAL in c.besoins],
+        "ressources": [_ressource(r, aides) for r in found.ressources],
+        "dispositifs": [_dispositif(d) for d in found.dispositifs],
+        "contacts": [_contact(cat, c) for c in found.contacts],
         "libelles": _libelles(cat, aides),
-        "organismes": {id_: cat.organismes[id_].nom for id_ in sorted({r.organisme for r in ressources} | porteurs)},
-        "types": {id_: cat.vocabulaires["types"][id_].libelle for id_ in sorted({r.type for r in ressources})},
-        "natures": {id_: cat.vocabulaires["natures"][id_].libelle for id_ in sorted({d.nature for d in aides.values()})},
+        "organismes": {id_: cat.organismes[id_].nom for id_ in sorted(owners)},
+        "types": {id_: cat.vocabulaires["types"][id_].libelle for id_ in sorted({r.type for r in found.ressources})},
+        "natures": {id_: cat.vocabulaires["natures"][id_].libelle for id_ in sorted({d.nature for d in found.dispositifs})},
     }
     return _typeset(compiled)
+
+
+def check_weight(cat: Catalogue, referentiel: Referentiel, compiled: dict[str, Any], aides: dict[str, Any]) -> Iterator[Problem]:
+    """A questionnaire and the aids go to the engine together, with the answers of the visitor: it refuses what is too heavy."""
+    weight = len(json.dumps([compiled, aides], ensure_ascii=False, separators=(",", ":")).encode())
+    if weight > OCTETS_MAXIMUM - REPONSES:
+        told = f"avec tout ce qu'il peut proposer, il pèse {weight / 1e6:.1f} Mo : le bilan ne montrera aucune aide.".replace(".", ",", 1)
+        limit = f"{(OCTETS_MAXIMUM - REPONSES) / 1e6:.1f} Mo au plus".replace(".", ",", 1)
+        advice = f"{limit} ; {len(aides['ressources'])} ressources y sont : moins de « repond_a », ou de thèmes, pour les moins utiles."
+        yield cat.problem("questionnaire", referentiel.id, (), told, advice, avertissement=True)
 
 
 def find_quantites(cat: Catalogue) -> list[str]:
