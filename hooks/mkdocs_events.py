@@ -23,14 +23,10 @@ from etabli.typographie import typo, typo_html
 
 #: What Material ships and this site never loads: its scripts, its search, its style, its palette.
 UNUSED = (
-    "assets/javascripts/bundle",
-    "assets/javascripts/workers/",
-    "assets/javascripts/lunr/",
-    "assets/stylesheets/main.",
-    "assets/stylesheets/palette",
-    "assets/images/favicon.png",
+    "assets/javascripts/bundle", "assets/javascripts/workers/", "assets/javascripts/lunr/", "assets/stylesheets/main.",
+    "assets/stylesheets/palette", "assets/images/favicon.png",
     "sitemap.xml",  # its template, which MkDocs copies as it stands when the site has no address to fill it with
-)
+)  # fmt: skip
 BUILT = RACINE / "build"
 #: Folders that are copied as they stand, and where to.
 COPIES = (
@@ -70,8 +66,7 @@ def on_files(files, config):
         if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
             files.remove(file)
     for page in made.pages:
-        text = f"---\n{page.front_matter(made.catalogue.site.depot)}\n---\n{page.corps}"
-        files.append(File.generated(config, f"{page.chemin}index.md", content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        files.append(File.generated(config, f"{page.chemin}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV))
         if page.fichier and not made.catalogue.site.depot and f"donnees/{page.fichier}.txt" not in files.src_uris:
             files.append(File.generated(config, f"donnees/{page.fichier}.txt", abs_src_path=str(data.parent / page.fichier)))
     for path, text in made.api.items():
@@ -82,20 +77,26 @@ def on_files(files, config):
     return files
 
 
+def on_nav(nav, config, files):
+    """A catalogue page is HTML already, and its meta are at hand: keep it from the parsers of front matter and of Markdown."""
+    for one in (made := config.extra["etabli"]["build"]).pages:
+        page = files.get_file_from_path(f"{one.chemin}index.md").page
+        page.markdown, page.meta = "", one.meta(made.catalogue.site.depot)
+        page.corps = page.content = one.corps
+        page.read_source = page.render = lambda *_: None
+    return nav
+
+
 def on_page_markdown(markdown, page, config, files):
-    """A catalogue page is HTML already: keep it from the Markdown parser. A guide of another territory's site loses the links
-    to what that site does not hold; in our own, a dead link stays an error."""
-    if "genre" not in page.meta:
-        own = config.extra["etabli"]["data"] == RACINE / "data"
-        return markdown if own else unlink_absent(markdown, page.file.src_uri, files.src_uris)
-    page.corps = markdown
-    return ""
+    """A guide of another territory's site loses the links to what that site does not hold; in our own, a dead link stays an error."""
+    own = config.extra["etabli"]["data"] == RACINE / "data"
+    return markdown if own else unlink_absent(markdown, page.file.src_uri, files.src_uris)
 
 
 def on_page_content(html, page, config, **_):
-    """The rendered fragment of a catalogue page; the French typography of a written one, and the words of the glossary."""
-    prefix = "../" * page.url.count("/")
-    return getattr(page, "corps", None) or config.extra["etabli"]["build"].gloses.mark(typo_html(html), prefix)
+    """The French typography of a written page, and the words of the glossary; a catalogue page has both already."""
+    mark = config.extra["etabli"]["build"].gloses.mark
+    return html if hasattr(page, "corps") else mark(typo_html(html), "../" * page.url.count("/"))
 
 
 def on_env(env, config, files):

@@ -3,6 +3,7 @@
 The modules follow one another in the order of `ORDRE`; each imports only what stands before it.
 """
 
+import gc
 import sys
 from pathlib import Path
 
@@ -21,3 +22,6 @@ ORDRE = (
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.
 sys.path.insert(0, str(RACINE / "wasm" / "engine"))
+
+# A build makes a million objects that stay to its end: to look for garbage among them at every 2,000 new ones takes an eighth of it.
+gc.set_threshold(50_000)

@@ -154,7 +154,7 @@ def add_communes(cat: Catalogue) -> None:
 def _codes_of(value: Any) -> Iterator[str]:
     """The codes of communes anywhere in a plain value."""
     if isinstance(value, str):
-        if re.fullmatch(r"COM-\d[0-9AB]\d{3}", value):
+        if value.startswith("COM-") and re.fullmatch(r"COM-\d[0-9AB]\d{3}", value):
             yield value
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
@@ -241,8 +241,8 @@ class _Reading:
     def refuse_strays(self) -> None:
         """A YAML file that no one has asked for would be content that its author believes published."""
         folders = ", ".join(folder for folder, _ in GENRES.values())
-        for path in sorted(self.data.rglob("*.[yY]*")):
+        for path in sorted(set(self.data.rglob("*.[yY]*")) - self.paths):
             hidden = any(part.startswith(".") for part in path.relative_to(self.data).parts)
-            if path.suffix.lower() in (".yml", ".yaml") and path not in self.paths and not hidden:
+            if path.suffix.lower() in (".yml", ".yaml") and not hidden:
                 attendu = f"un nom qui finit par « .yml », dans un de ces dossiers de {self.data.name}/ : {folders}."
                 self.problems.append(Problem(path.relative_to(self.racine).as_posix(), 1, "", "ce fichier n'est pas lu.", attendu))

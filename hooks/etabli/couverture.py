@@ -51,11 +51,11 @@ class Couverture:
 def measure(cat: Catalogue, referentiel: Referentiel, compiled: dict[str, Any]) -> Couverture:
     """Count for one questionnaire. compiled: what `compile_questionnaire` made of it."""
     vues = [(profil, _seen_by(referentiel, compiled, profil)) for profil in _profils(cat, referentiel)]
-    basses = {}
+    basses, reached = {}, _reached(cat)
     for question in referentiel.questions:
         publics = [p for p in referentiel.questionnaire.publics if any(question.id in seen for who, seen in vues if who["public"] == p)]
         for public in publics if question.notee else []:
-            reach = _reach(cat, question.id, public)
+            reach = reached.get((question.id, public))
             basses[question.id, public] = {value: reach is not None and value <= reach for value in _low_values(question)}
     return Couverture(referentiel, vues, _count_options(referentiel), basses)
 
@@ -142,10 +142,14 @@ def _low_values(question: Question) -> set[Fraction]:
     return {value for value in sums | alone if value is not None and value <= BASSE}
 
 
-def _reach(cat: Catalogue, question: str, public: str) -> Fraction | None:
-    """The highest value of an answer to which a current ressource responds for this public; None: nothing does."""
-    current = [r for r in cat.ressources.values() if not r.remplace_par and public in r.publics]
-    return max((x.si.max for r in current for x in r.repond_a if x.question == question), default=None)
+def _reached(cat: Catalogue) -> dict[tuple[str, str], Fraction]:
+    """By question and public, the highest value of an answer to which a current ressource responds; absent: nothing does."""
+    found: dict[tuple[str, str], Fraction] = {}
+    for ressource in (r for r in cat.ressources.values() if not r.remplace_par):
+        for answer, public in product(ressource.repond_a, ressource.publics):
+            key = answer.question, public
+            found[key] = max(found.get(key, answer.si.max), answer.si.max)
+    return found
 
 
 def _check_theme(cat: Catalogue, key: str, theme: ThemeQuestionnaire, found: Couverture) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from . import phrases
 from .catalogue import Catalogue, genre
@@ -20,6 +21,8 @@ from .typographie import typo_html
 
 #: Templates in which the words of the glossary are not marked: tools, lists of links, and the glossary itself.
 SANS_GLOSES = frozenset(("questionnaire", "recherche", "plan-du-site", "territoires", "lieux", "glossaire", "lettre"))
+#: Stands for the prefix in a card that is kept: no text holds it.
+_PREFIXE = "\0"
 #: Singular kind → (folder of its pages, title of its list, what the list says of itself).
 LISTES = {
     "dispositif": (
@@ -56,6 +59,7 @@ class Rendering:
     gloses: Gloses = field(init=False)
     proximite: Proximite = field(init=False)
     env: jinja2.Environment = field(init=False)
+    cartes: dict[tuple[str, str, bool, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         cat, relations = self.cat, relate(self.cat)
@@ -67,6 +71,7 @@ class Rendering:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self.env.filters |= {
             "md": render_markdown,
@@ -82,6 +87,7 @@ class Rendering:
             "site": cat.site,
             "jour": cat.jour,
             "lien": self.link,
+            "carte_de": self.make_card,
             "genre": genre,
             "libelle": lambda vocabulary, id_: cat.vocabulaires[vocabulary][id_].libelle,
             "statut": lambda thing: phrases.find_statut(thing, cat.jour),
@@ -103,6 +109,15 @@ class Rendering:
         """A relative URL to a model's page or to a site path; relative, so that the site lives in any folder."""
         path = target if isinstance(target, str) else path_of(target)
         return (self.prefix + path) or "./"
+
+    def make_card(self, thing: Any, rappel: bool, titre: str) -> Markup:
+        """The card of a thing: rendered once, since it stands in a dozen lists, at several depths of the site."""
+        key = genre(thing), thing.id, rappel, titre
+        if key not in self.cartes:
+            here, self.prefix = self.prefix, _PREFIXE
+            self.cartes[key] = self.env.get_template("_macros.html.j2").module.carte(thing, rappel, titre)
+            self.prefix = here
+        return Markup(self.cartes[key].replace(_PREFIXE, self.prefix))
 
     def render(self, template: str, chemin: str, **values: Any) -> str:
         """The HTML fragment of the page that stands at `chemin`, its typography mended, the words of the glossary marked."""

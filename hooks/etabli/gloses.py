@@ -4,6 +4,7 @@ Stands before the templates, which call `Gloses.mark` on the HTML they have made
 An acronym also bears its full name (`<abbr>`), which a mouse shows; the link serves keyboards, fingers and screen readers.
 """
 
+import functools
 import html
 import re
 from collections import defaultdict
@@ -23,7 +24,9 @@ _CLOSED = frozenset(
 #: The same for elements of these classes, of which the whole is a link or a reference.
 _CLOSED_CLASSES = frozenset(("carte", "porte", "tuiles", "sources", "surtitre", "statut", "lu", "contact"))
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-_TAG = re.compile(r"(<!--.*?-->|</?[a-zA-Z][^>]*>)", re.S)
+#: A comment, or a tag: whether it closes, the name of its element, its attributes.
+_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.S)
+_CLASSES = re.compile(r'class="([^"]*)"')
 _WORD = re.compile(r"[\w&]+")
 
 
@@ -57,15 +60,22 @@ class Gloses:
     def mark(self, page: str, prefix: str) -> str:
         """`page`, an HTML fragment, with the first occurrence of each term made a link. prefix: from the page to the site's root."""
         seen: set[str] = set()
-        closed: list[tuple[str, bool]] = []  # the open elements, and whether each closes what is inside
-        out = []
-        for i, part in enumerate(_TAG.split(page)):
-            if i % 2:
-                _follow(part, closed)
-            elif part.strip() and closed and not any(stop for _, stop in closed):
-                part = self._mark_text(part, prefix, seen)
-            out.append(part)
-        return "".join(out)
+        out, end = [], 0  # what is written, and where the page goes on
+        depth = 0  # text outside of any element is not a sentence of the page
+        while tag := _TAG.search(page, end):
+            text = page[end : tag.start()]
+            out.append(self._mark_text(text, prefix, seen) if depth and text and not text.isspace() else text)
+            start, end = tag.span()
+            slash, name, attributes = tag.groups()
+            if slash:
+                depth -= 1
+            elif name and name.lower() not in _VOID and not attributes.endswith("/"):
+                if _is_closed(name.lower(), attributes):
+                    end = _find_end(page, name, end)
+                else:
+                    depth += 1
+            out.append(page[start:end])
+        return "".join([*out, page[end:]])
 
     def _mark_text(self, text: str, prefix: str, seen: set[str]) -> str:
         out, end = [], 0
@@ -101,14 +111,22 @@ def _link(form: str, terme: Terme, prefix: str) -> str:
     return f'<a class="terme" href="{prefix}{anchor_of(terme)}">{words}</a>'
 
 
-def _follow(tag: str, closed: list[tuple[str, bool]]) -> None:
-    """Keep the list of open elements up to date."""
-    if tag.startswith("<!--"):
-        return
-    name = re.match(r"</?([a-zA-Z0-9]+)", tag)[1].lower()
-    if tag.startswith("</"):
-        while closed and closed.pop()[0] != name:
-            pass
-    elif name not in _VOID and not tag.endswith("/>"):
-        classes = re.search(r'class="([^"]*)"', tag)
-        closed.append((name, name in _CLOSED or bool(_CLOSED_CLASSES & set(classes[1].split() if classes else ()))))
+def _is_closed(name: str, attributes: str) -> bool:
+    """Is nothing marked inside of such an element?"""
+    classes = _CLASSES.search(attributes)
+    return name in _CLOSED or (classes is not None and not _CLOSED_CLASSES.isdisjoint(classes[1].split()))
+
+
+def _find_end(page: str, name: str, start: int) -> int:
+    """Where the element ends whose content begins at `start`."""
+    depth = 1
+    for tag in _tags_of(name).finditer(page, start):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(page)
+
+
+@functools.cache
+def _tags_of(name: str) -> re.Pattern:
+    return re.compile(rf"<(/?){name}\b[^>]*>", re.I)

@@ -20,6 +20,8 @@ MAX_BYTES = 1_000_000
 MAX_NODES = 50_000
 #: The deepest contract has ten levels.
 MAX_DEPTH = 40
+#: Nesting that the C composer bears without harm: a file that may hold more is looked at before it is composed.
+SAFE_DEPTH = 1_000
 
 Path_ = tuple[str | int, ...]
 
@@ -105,7 +107,7 @@ def load_file(path: Path, racine: Path) -> Document:
         document.problems.append(Problem(document.fichier, line, "", "un caractère n'est pas lisible.", "un fichier enregistré en UTF-8."))
         return document
     try:
-        if (line := _find_too_deep(text)) is not None:
+        if sum(map(text.count, "[{-?:")) > SAFE_DEPTH and (line := _find_too_deep(text)):  # each collection needs one of these
             document.problems.append(_too_deep(document.fichier, line))
             return document
         node = _Loader(text).get_single_node()
@@ -119,7 +121,8 @@ def load_file(path: Path, racine: Path) -> Document:
     try:
         document.valeur = builder.build(node, (), 0)
     except _Refused as error:
-        document.problems.append(error.problem)
+        line = _find_too_deep(text)
+        document.problems.append(_too_deep(document.fichier, line) if line else error.problem)
         document.valeur = None
     return document
 
@@ -170,7 +173,7 @@ class _Builder:
         line = node.start_mark.line + 1
         self.document.lignes.setdefault(path, line)
         self.count += 1
-        if self.count > MAX_NODES or depth > MAX_DEPTH:
+        if self.count > MAX_NODES or depth + isinstance(node, yaml.CollectionNode) > MAX_DEPTH:
             raise self.refuse(line, path, _ALIASES, f"{MAX_NODES} valeurs au plus, écrites en toutes lettres.")
         if isinstance(node, yaml.SequenceNode) and node.tag in _STRUCTURES:
             return [self.build(child, (*path, i), depth + 1) for i, child in enumerate(node.value)]

@@ -42,14 +42,14 @@ class Page:
     scripts: tuple[str, ...] = ()
     schema: dict[str, Any] | None = None
 
-    def front_matter(self, depot: str | None) -> str:
-        """What the layout needs of the page, as one line of JSON, which is YAML. depot: where a file is edited, if anywhere."""
+    def meta(self, depot: str | None) -> dict[str, Any]:
+        """What the layout needs of the page. depot: where a file is edited, if anywhere."""
         kept = {name: getattr(self, name) for name in ("description", "gabarit", "genre", "fichier", "styles", "scripts")}
         trail = [{"titre": title, "chemin": path} for title, path in self.fil]
         modifier = self.fichier and (f"{depot.rstrip('/')}/{self.fichier}" if depot else f"donnees/{self.fichier}.txt")
         # As text ready for the page: an « < » written so cannot end the block that holds it.
         schema = self.schema and json.dumps(self.schema, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        return json.dumps({"title": self.titre, "fil": trail, "modifier": modifier, **kept, "schema": schema}, ensure_ascii=False)
+        return {"title": self.titre, "fil": trail, "modifier": modifier, **kept, "schema": schema}
 
 
 def make_page(r: Rendering, template: str, chemin: str, titre: str, description: str, genre: str, values: Any = None, **page: Any) -> Page:

@@ -22,6 +22,9 @@ class Statut:
     libelle: str
 
 
+_PERMANENT = Statut("permanent", "Sans date limite connue")
+
+
 @dataclass(frozen=True)
 class Phrase:
     """One condition in words, with those under it."""
@@ -63,14 +66,16 @@ def find_statut(thing: schema.Contenu, jour: datetime.date) -> Statut:
 
 def find_ouverture(thing: schema.Contenu, jour: datetime.date) -> Statut:
     """What its dates alone say of a thing on the day `jour`; end dates are inclusive."""
-    ouverture, cloture = getattr(thing, "ouverture", None), getattr(thing, "cloture", None)
+    if not isinstance(thing, schema.Dispositif):
+        return _PERMANENT
+    ouverture, cloture = thing.ouverture, thing.cloture
     if cloture and cloture < jour:
         return Statut("clos", f"Clos depuis le {date_fr(cloture)}")
     if ouverture and ouverture > jour:
         return Statut("a_venir", f"Ouvre le {date_fr(ouverture)}")
     if cloture:
         return Statut("ouvert", f"Ouvert jusqu'au {date_fr(cloture)}")
-    return Statut("permanent", "Sans date limite connue")
+    return _PERMANENT
 
 
 def zones_texte(cat: Catalogue, codes: list[str]) -> str:

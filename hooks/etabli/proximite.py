@@ -3,7 +3,7 @@
 Stands before the pages of the territoires. A place is named by its code; `enclosing` gives the codes around it, nearest first.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -53,6 +53,15 @@ class Proximite:
         self.codes = {PAYS, *(code for c in cat.contacts.values() for code in c.territoires)}
         self.codes |= {code for d in self.aides for code in (*zones_of(d), *d.zones.exclus)}
         self.reponses: dict[tuple[frozenset[str], bool], list[Reponse]] = {}
+        #: What is not for the whole country: its places in this list, by the codes of its zones, and by all codes that hold them.
+        self.locaux = [t for t in (*cat.dispositifs.values(), *cat.ressources.values()) if PAYS not in zones_of(t)]
+        self.en_place: dict[str, set[int]] = defaultdict(set)
+        self.dedans: dict[str, set[int]] = defaultdict(set)
+        for i, thing in enumerate(self.locaux):
+            for zone in zones_of(thing):
+                self.en_place[zone].add(i)
+                for code in self.enclosing(zone):
+                    self.dedans[code].add(i)
         self.pour_ti = {d.id for d in self.aides if any(c.genre == "territoire_industrie" and c.valeur for _, c in each_condition(d))}
 
     def enclosing(self, code: str) -> list[str]:
@@ -67,8 +76,8 @@ class Proximite:
     def find_own(self, code: str) -> list[Dispositif | Ressource]:
         """What is proper to a place: for it or for what holds it short of the whole country, or for a part of it."""
         codes = self.enclosing(code)
-        things = [thing for kind in ("dispositif", "ressource") for thing in self.cat.of(kind).values() if PAYS not in zones_of(thing)]
-        return [t for t in things if is_open_to(t, codes) or any(code in self.enclosing(zone) for zone in zones_of(t))]
+        around = {i for place in codes for i in self.en_place[place] if is_open_to(self.locaux[i], codes)}
+        return [self.locaux[i] for i in sorted(around | self.dedans[code])]
 
     def answer(self, code: str) -> list[Reponse]:
         """« What exists here, and whom do I call? », besoin by besoin; a besoin that nothing answers is left out."""

@@ -62,7 +62,7 @@ def walk(value):
 
 def block_of(page: Page) -> str:
     """What the layout writes in the page: the text that front matter hands over."""
-    return json.loads(page.front_matter(None))["schema"]
+    return page.meta(None)["schema"]
 
 
 @pytest.fixture(scope="module", params=[None, ADRESSE], ids=["sans adresse", "avec adresse"])
@@ -175,7 +175,7 @@ def test_a_title_cannot_break_out_of_its_block(title):
     page = next(page for page in render_pages(cat, SANS_MOTEUR) if page.chemin == "dispositifs/etude-energie/")
     layout = (RACINE / "theme" / "base.html").read_text(encoding="utf-8")
     [line] = [line for line in layout.splitlines() if "application/ld+json" in line]
-    html = jinja2.Template(line).render(meta=json.loads(page.front_matter(None)))
+    html = jinja2.Template(line).render(meta=page.meta(None))
     read = Reader(f"{html}<p>après</p>")
     assert [tag for tag, _ in read.tags] == ["script", "p"]
     assert json.loads("".join(read.blocks))["@graph"][0]["name"].replace("\u00a0", " ").replace("’", "'") == title
