@@ -20,7 +20,7 @@ FORMAT = 2  # search-index.js refuses any other
 
 #: Weight of a word in each field (a title says more about a page than its text), and how much a long field counts against it:
 #: BM25F, Robertson and Zaragoza, « The Probabilistic Relevance Framework », 2009, §3.6.
-CHAMPS = {"titre": (4.0, 0.5), "cles": (2.0, 0.4), "mots": (0.5, 0.6), "resume": (3.0, 0.4), "texte": (1.0, 0.5)}
+CHAMPS = {"titre": (5.0, 0.5), "cles": (2.0, 0.7), "mots": (0.5, 0.6), "resume": (3.0, 0.4), "texte": (1.0, 0.3)}
 SATURATION = 3.0  # the k1 of BM25F: from that weight on, one more occurrence adds less than half of what is left
 #: A weight is told in that many steps, so that a document and its weight make one whole number.
 NIVEAUX = 16

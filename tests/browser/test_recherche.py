@@ -339,9 +339,8 @@ def test_a_hostile_address_shows_no_more_than_words(search):
 def test_a_result_shows_the_passage_and_why_it_is_there(search):
     search.ask("poubelle")
     item = search.results.first
-    expect(item.locator(".recherche-pourquoi").first).to_have_text(
-        re.compile("^Trouvé avec «\u00a0.+\u00a0» pour «\u00a0poubelle\u00a0»\\.$")
-    )
+    why = re.compile("^Trouvé avec «\u00a0.+\u00a0» pour «\u00a0poubelle\u00a0»\\.$")
+    expect(item.locator(".recherche-pourquoi").first).to_have_text(why)
     search.ask("covoiturage")
     expect(search.results.first.locator(".recherche-passage mark").first).to_have_text(re.compile("covoiturage", re.I))
     expect(search.page.locator(".recherche-pourquoi")).to_have_count(0)

@@ -48,7 +48,8 @@ def test_the_text_of_a_thing_is_what_one_reads_of_it(cat):
         "Projets accompagnés",
     ):
         assert word in text
-    for hidden in ("memoire", "fiche-02-accueil", "agence.example", "energie", "guide-eclairage", "attirer", "region", "montant-projet", "**"):
+    codes = ("memoire", "fiche-02-accueil", "agence.example", "energie", "guide-eclairage", "attirer", "region", "montant-projet")
+    for hidden in (*codes, "**"):
         assert hidden not in text
 
 
@@ -61,7 +62,8 @@ def test_no_id_nor_code_is_text(cat):
 
 def test_the_words_of_a_thing_are_the_names_of_what_it_is_about(cat):
     near = Proximite(cat)
-    assert words_of(cat, near, cat.dispositifs["etude-energie"]) == "Énergie Réduire mes impacts Entreprise Aide aux études Agence d'essai AE Bretagne"
+    words = words_of(cat, near, cat.dispositifs["etude-energie"])
+    assert words == "Énergie Réduire mes impacts Entreprise Aide aux études Agence d'essai AE Bretagne"
     assert words_of(cat, near, cat.territoires["bretagne"]) == ""
 
 

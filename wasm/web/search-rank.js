@@ -57,21 +57,27 @@ export async function rank(index, entries) {
   return { etat: guessed ? "proche" : best > WHOLE ? "exact" : "partiel", ordre: kept, touches, complet: (number) => Number(shares[number] > WHOLE) };
 }
 
-/** One word against all pages: the best of its sens in each, which one that was (from 1), and how many pages have any. */
+/**
+ * One word against all pages: what its sens come to in each, which of them says the most (from 1), and how many pages have any.
+ *
+ * A page that has the word and two of its synonyms is more about it than a page with one: like chances, 1 − (1 − a)(1 − b).
+ */
 function match(sens, postings, size) {
   if (!sens.length) return { values: null, through: null, count: 0 };
   const values = new Float32Array(size);
+  const most = new Float32Array(size);
   const through = new Uint8Array(size);
   let count = 0;
   sens.forEach(({ termes, poids }, i) => {
     const { documents, poids: weights } = together(termes.map((term) => postings.get(term)));
     for (let k = 0; k < documents.length; k += 1) {
+      const number = documents[k];
       const value = weights[k] * poids;
-      if (!values[documents[k]]) count += 1;
-      if (value > values[documents[k]]) {
-        values[documents[k]] = value;
-        through[documents[k]] = i + 1;
-      }
+      if (!values[number]) count += 1;
+      values[number] += value * (1 - values[number]);
+      if (value <= most[number]) continue;
+      most[number] = value;
+      through[number] = i + 1;
     }
   });
   return { values, through, count };
