@@ -8,7 +8,7 @@
 import { readAddress, writeAddress } from "./search-address.js";
 import { sentence, showPassages, showPistes, showResults, showSuggestions } from "./search-view.js";
 
-const PAUSE = 120; // ms without a key before asking
+const CALM = 300; // ms without a change before the count is told: a screen reader would else be cut at each key
 const PATIENCE = 20_000; // ms without an answer before saying that the search is broken
 const GLIMPSE = 5; // results shown outside the search page
 const PORTION = 10; // results shown at a time on the search page
@@ -29,11 +29,19 @@ async function enhance(root) {
   let combien = onSearchPage ? PORTION : GLIMPSE;
   let worker = null;
   let asked = 0; // number of the last message: answers to older ones are out of date
-  let pause = 0;
+  let busy = false; // the worker has not answered yet
+  let next = null; // what to ask it then: only the last thing typed matters
+  let calm = 0;
   let patience = 0;
   let facets = null;
 
   function send(message) {
+    if (busy) {
+      next = message;
+      return;
+    }
+    busy = true;
+    next = null;
     asked += 1;
     clearTimeout(patience);
     patience = setTimeout(fail, PATIENCE);
@@ -46,9 +54,11 @@ async function enhance(root) {
     worker.addEventListener("error", fail);
     worker.addEventListener("message", ({ data }) => {
       if (data.id !== asked) return;
+      if (data.erreur) return fail();
+      if (data.passages) return showPassages(list, data.passages);
       clearTimeout(patience);
-      if (data.erreur) fail();
-      else if (data.passages) showPassages(list, data.passages);
+      busy = false;
+      if (next) send(next);
       else if (data.resultat) show(data.resultat);
     });
     send({});
@@ -59,7 +69,6 @@ async function enhance(root) {
 
   /** Ask for what the field and the facets hold, or empty the page when they hold nothing. push: a step that « back » undoes. */
   function ask({ push = false } = {}) {
-    clearTimeout(pause);
     if (onSearchPage) {
       try {
         if (push && address() !== location.href) history.pushState(null, "", address());
@@ -70,20 +79,29 @@ async function enhance(root) {
     }
     if (!query() && !Object.keys(choix).length && !facets) return clear();
     start();
-    if (query()) status.textContent ||= "Recherche en cours…";
+    if (query() && !status.textContent) say("Recherche en cours…");
     send({ q: input.value, choix, combien });
   }
 
+  /** Tell the count once the typing stops; now: what cannot wait. */
+  function say(text, { now = false } = {}) {
+    clearTimeout(calm);
+    if (now) status.textContent = text;
+    else calm = setTimeout(() => { status.textContent = text; }, CALM);
+  }
+
   function clear() {
-    asked += 1;
+    asked += 1; // what is still on its way is of no use
+    busy = false;
+    next = null;
     clearTimeout(patience);
-    status.textContent = "";
+    say("", { now: true });
     hide(list, suggestions, pistes, more, retry);
   }
 
   /** A change of what is asked starts again from the first results. */
   function change({ push = false, q = input.value, chosen = choix } = {}) {
-    input.value = q;
+    if (input.value !== q) input.value = q; // else the caret would jump
     choix = chosen;
     combien = onSearchPage ? PORTION : GLIMPSE;
     ask({ push });
@@ -97,7 +115,7 @@ async function enhance(root) {
       input.focus();
       hide(suggestions);
     });
-    status.textContent = query() || resultat.etat === "filtres" ? sentence(resultat, query(), facets?.tell() ?? "") : "";
+    say(query() || resultat.etat === "filtres" ? sentence(resultat, query(), facets?.tell() ?? "") : "");
     showPistes(pistes, resultat, {
       names: facets?.names ?? {},
       search: (q) => change({ push: true, q }),
@@ -115,17 +133,16 @@ async function enhance(root) {
     clearTimeout(patience);
     worker?.terminate();
     worker = null;
+    busy = false;
+    next = null;
     hide(list, suggestions, pistes, more);
     if (!query() && !facets) return;
-    status.textContent = "La recherche ne répond pas. Vous pouvez réessayer, ou passer par les listes sous le champ.";
+    say("La recherche ne répond pas. Vous pouvez réessayer, ou passer par les listes sous le champ.", { now: true });
     retry.hidden = false;
   }
 
   input.addEventListener("focus", start);
-  input.addEventListener("input", () => {
-    clearTimeout(pause);
-    pause = setTimeout(change, PAUSE);
-  });
+  input.addEventListener("input", () => change());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     hide(suggestions);
