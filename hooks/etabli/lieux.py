@@ -11,7 +11,7 @@ from .facettes import facets_of
 from .gabarits import LISTES, Rendering
 from .page import Page, make_page, rank
 from .schema_acteurs import Territoire
-from .texte import text_of, words_of
+from .texte import body_of, words_of
 from .typographie import typo
 
 #: type of a territoire → its name, the name of several, and the folder of their list below `territoires/`.
@@ -69,7 +69,7 @@ def render_lieu(r: Rendering, territoire: Territoire, trail: tuple[tuple[str, st
         r, "territoire", f"territoires/{territoire.id}/", territoire.nom,
         f"{territoire.nom}, {kind} : les aides qui existent ici et les contacts à appeler, besoin par besoin.",
         "territoire", values, fil=trail, fichier=document.fichier if document else None,
-        texte=text_of(territoire), mots=f"{words_of(r.cat, r.proximite, territoire)} {kind} {' '.join(t.nom for t in above)}",
+        texte=body_of(territoire), mots=f"{words_of(r.cat, r.proximite, territoire)} {kind} {' '.join(t.nom for t in above)}",
         facettes=facets_of(r.cat, r.proximite, territoire),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from .lieux import TYPES, render_lieux
 from .listes import CATEGORIES, GROUPES, render_categories, render_list
 from .page import Page, make_page, name_of
 from .schema_org import describe_page
-from .texte import text_of, words_of
+from .texte import body_of, words_of
 from .typographie import typo
 
 LEGALES = (
@@ -81,7 +81,7 @@ def render_things(r: Rendering, kind: str) -> Iterator[Page]:
             kind, {"item": thing},
             fil=((typo(title), f"{folder}/"),), fichier=r.cat.documents[kind, thing.id].fichier,
             statut=phrases.find_statut(thing, r.cat.jour).code if hasattr(thing, "a_relire_le") else None,
-            texte=text_of(thing), mots=words_of(r.cat, r.proximite, thing), cles=", ".join(getattr(thing, "mots_cles", ())),
+            texte=body_of(thing), mots=words_of(r.cat, r.proximite, thing), cles=", ".join(getattr(thing, "mots_cles", ())),
             facettes=facets_of(r.cat, r.proximite, thing),
             dates=tuple(day.isoformat() if (day := getattr(thing, field, None)) else "" for field in ("ouverture", "cloture")),
         )  # fmt: skip

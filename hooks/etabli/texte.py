@@ -40,8 +40,13 @@ _APART = frozenset(("titre", "nom", "resume", "mots_cles"))
 _MARKDOWN = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)|\*+|`+|^[ \t]*(?:[-+]|\d+\.|#+|>)[ \t]+", re.M)
 
 
-def text_of(thing: BaseModel) -> str:
-    """The readable text of a thing, for search, without its title and its summary: sentences, one space apart."""
+def text_of(value: Any) -> str:
+    """All the readable text of a model, or of a list of them: sentences, one space apart."""
+    return " ".join(_sentences(value))
+
+
+def body_of(thing: BaseModel) -> str:
+    """The same of one thing, without what search indexes apart."""
     return " ".join(_sentences(thing, _NOT_TEXT | _APART))
 
 

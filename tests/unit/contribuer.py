@@ -20,6 +20,7 @@ CIBLES = {
     "organisme": "data/organismes/communaute-exemple.yml",
     "territoire": "data/territoires/communaute-exemple.yml",
     "glossaire": "data/glossaire.yml",
+    "synonymes": "data/synonymes.yml",
     "vocabulaire": "data/vocabulaires/documents.yml",
     "site": "data/site.yml",
     "questionnaire": "data/questionnaires/demarche-exemple/questionnaire.yml",

@@ -146,8 +146,8 @@ def test_the_search_is_asked_with_the_parameter_that_its_script_reads():
     made = build(SAMPLE, JOUR, racine=SAMPLE.parent, adresse=ADRESSE.rstrip("/"))
     [site] = made.pages[0].schema["@graph"]
     assert site["potentialAction"]["target"]["urlTemplate"] == ADRESSE + "recherche/?q={search_term_string}"
-    script = (RACINE / "wasm" / "web" / "search.js").read_text(encoding="utf-8")
-    assert 'new URLSearchParams(location.search).get("q")' in script
+    script = (RACINE / "wasm" / "web" / "search-address.js").read_text(encoding="utf-8")
+    assert 'if (name === "q") q = value' in script
 
 
 class Reader(HTMLParser):

@@ -6,7 +6,7 @@ import pytest
 
 from etabli.build import open_catalogue
 from etabli.proximite import Proximite
-from etabli.texte import text_of, unlink_absent, words_of
+from etabli.texte import body_of, text_of, unlink_absent, words_of
 
 from .test_wrong import TESTS
 
@@ -41,6 +41,7 @@ def test_a_link_to_a_page_that_is_not_there_leaves_its_words(place, given, kept)
 def test_the_text_of_a_thing_is_what_one_reads_of_it(cat):
     text = text_of(cat.fiches["fiche-02-accueil"])
     for word in (
+        "Accueillir un projet",
         "Un conseiller vous suit.",
         "répartis sur six mois",
         "Prix d'une journée",
@@ -54,10 +55,15 @@ def test_the_text_of_a_thing_is_what_one_reads_of_it(cat):
 
 
 def test_no_id_nor_code_is_text(cat):
-    assert text_of(cat.territoires["pays-d-essai"]) == "Un Territoire d'industrie qui n'existe que pour les tests."
+    assert text_of(cat.territoires["pays-d-essai"]) == "Pays d'essai. Un Territoire d'industrie qui n'existe que pour les tests."
     assert "REG-53" not in text_of(cat.ressources["compteur-eau"])
     for word in ("apres-demande", "REG-53", "aide", "montant-projet"):
         assert word not in text_of(cat.dispositifs["etude-energie"]).split()
+
+
+def test_search_has_the_title_and_the_summary_apart(cat):
+    assert body_of(cat.territoires["pays-d-essai"]) == "Un Territoire d'industrie qui n'existe que pour les tests."
+    assert cat.ressources["guide-eclairage"].resume not in body_of(cat.ressources["guide-eclairage"])
 
 
 def test_the_words_of_a_thing_are_the_names_of_what_it_is_about(cat):
@@ -69,4 +75,4 @@ def test_the_words_of_a_thing_are_the_names_of_what_it_is_about(cat):
 
 def test_the_text_has_no_mark_of_markdown(cat):
     thing = cat.ressources["compteur-eau"].model_copy(update={"texte": "**Un** point\n\n- [le lien](https://a.example)\n2. `deux`"})
-    assert text_of(thing).startswith("Un point le lien deux.")
+    assert body_of(thing).startswith("Un point le lien deux.")
