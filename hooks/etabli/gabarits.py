@@ -3,6 +3,7 @@
 Stands before `pages.py`. A template gets models and these functions; it never looks a file up.
 """
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -21,8 +22,9 @@ from .typographie import typo_html
 
 #: Templates in which the words of the glossary are not marked: tools, lists of links, and the glossary itself.
 SANS_GLOSES = frozenset(("questionnaire", "recherche", "plan-du-site", "territoires", "lieux", "glossaire", "lettre"))
-#: Stands for the prefix in a card that is kept: no text holds it.
-_PREFIXE = "\0"
+#: Stands for the prefix in a card that is kept, and around its number in a page that is being made: no text holds them.
+_PREFIXE, _CARTE = "\0", "\1"
+_CARTES = re.compile(f"{_CARTE}(\\d+){_CARTE}")
 #: Singular kind → (folder of its pages, title of its list, what the list says of itself).
 LISTES = {
     "dispositif": (
@@ -59,7 +61,8 @@ class Rendering:
     gloses: Gloses = field(init=False)
     proximite: Proximite = field(init=False)
     env: jinja2.Environment = field(init=False)
-    cartes: dict[tuple[str, str, bool, str], str] = field(default_factory=dict)
+    cartes: list[str] = field(default_factory=list)
+    numeros: dict[tuple[str, str, bool, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         cat, relations = self.cat, relate(self.cat)
@@ -111,16 +114,18 @@ class Rendering:
         return (self.prefix + path) or "./"
 
     def make_card(self, thing: Any, rappel: bool, titre: str) -> Markup:
-        """The card of a thing: rendered once, since it stands in a dozen lists, at several depths of the site."""
+        """What `render` replaces by the card of a thing: rendered once, as it stands in a dozen lists at several depths of the site."""
         key = genre(thing), thing.id, rappel, titre
-        if key not in self.cartes:
+        if key not in self.numeros:
             here, self.prefix = self.prefix, _PREFIXE
-            self.cartes[key] = self.env.get_template("_macros.html.j2").module.carte(thing, rappel, titre)
+            self.numeros[key] = len(self.cartes)
+            self.cartes.append(typo_html(self.env.get_template("_macros.html.j2").module.carte(thing, rappel, titre)))
             self.prefix = here
-        return Markup(self.cartes[key].replace(_PREFIXE, self.prefix))
+        return Markup(f"{_CARTE}{self.numeros[key]}{_CARTE}")
 
     def render(self, template: str, chemin: str, **values: Any) -> str:
         """The HTML fragment of the page that stands at `chemin`, its typography mended, the words of the glossary marked."""
         self.prefix = "../" * chemin.count("/")
         page = typo_html(self.env.get_template(template + ".html.j2").render(**values))
-        return page if template in SANS_GLOSES else self.gloses.mark(page, self.prefix)
+        page = page if template in SANS_GLOSES else self.gloses.mark(page, self.prefix)
+        return _CARTES.sub(lambda found: self.cartes[int(found[1])].replace(_PREFIXE, self.prefix), page)

@@ -38,9 +38,9 @@ def each_ref(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Ref, str]]:
     if isinstance(value, list):
         yield from _refs_of_field(None, value, path)
     for name in type(value).model_fields if isinstance(value, BaseModel) else ():
-        inner = getattr(value, name)
-        if inner is not None:
-            yield from _refs_of_field(_mark_of(type(value), name), inner, (*path, name))
+        inner, mark = getattr(value, name), _mark_of(type(value), name)
+        if mark or isinstance(inner, BaseModel | list):
+            yield from _refs_of_field(mark, inner, (*path, name))
 
 
 @functools.cache
@@ -70,12 +70,12 @@ def _find_ref(annotation: Any) -> Ref | None:
 def each_value(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
     """Every value inside a model or a list of models, itself first: models, lists and what they hold, each with its path."""
     yield path, value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from each_value(getattr(value, name), (*path, name))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from each_value(item, (*path, i))
+    inside = enumerate(value) if isinstance(value, list) else value if isinstance(value, BaseModel) else ()
+    for key, inner in inside:
+        if isinstance(inner, BaseModel | list):
+            yield from each_value(inner, (*path, key))
+        else:
+            yield (*path, key), inner
 
 
 def each_condition(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Condition]]:
