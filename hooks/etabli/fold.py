@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad]")  # combining accents, soft hyphen
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl"})
-_INITIALS = re.compile(r"\b(?:[a-z][.&])+[a-z]\b", re.ASCII)  # « R&D », « P.C.A.E.T. » are one word each
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl", "_": " "})
+_INITIALS = re.compile(r"\b(?:[a-z](?:[.&]| & ))+[a-z]\b", re.ASCII)  # « R&D », « R & D », « P.C.A.E.T. » are one word each
 _WORD = re.compile("[a-z0-9]+")
 
 # What elisions leave behind (l', qu', jusqu', aujourd'hui) and words found on every page.
@@ -50,7 +50,7 @@ def fold(text: str) -> list[str]:
 def split_words(text: str) -> list[str]:
     """The same words before their endings are cut, ["eclairage", "pcaet"]: what a visitor half types or mistypes."""
     text = _MARKS.sub("", unicodedata.normalize("NFD", text)).lower().translate(_LETTERS)
-    text = _INITIALS.sub(lambda found: re.sub("[.&]", "", found[0]), text)
+    text = _INITIALS.sub(lambda found: re.sub("[.& ]", "", found[0]), text)
     return [word for word in _WORD.findall(text) if word not in _STOP]
 
 

@@ -28,7 +28,7 @@ NIVEAUX = 16
 PAR_TERMES, PAR_TEXTES = 48_000, 16
 
 # Letters and figures with their accents, written apart or not; « R&D » and « P.C.A.E.T. » are one.
-_TOKEN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+(?:[.&](?:[^\W_]|[\u0300-\u036f])+)*")
+_TOKEN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+(?:(?:[.&]| & )(?:[^\W_]|[\u0300-\u036f])+)*")
 
 
 @dataclass(frozen=True)

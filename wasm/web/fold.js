@@ -6,8 +6,8 @@
  */
 
 const MARKS = /[\u0300-\u036f\u00ad]/g; // combining accents, soft hyphen
-const LETTERS = { "œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl" };
-const INITIALS = /\b(?:[a-z][.&])+[a-z]\b/g; // « R&D », « P.C.A.E.T. » are one word each
+const LETTERS = { "œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl", "_": " " };
+const INITIALS = /\b(?:[a-z](?:[.&]| & ))+[a-z]\b/g; // « R&D », « R & D », « P.C.A.E.T. » are one word each
 
 // What elisions leave behind (l', qu', jusqu', aujourd'hui) and words found on every page.
 const STOP = new Set(`
@@ -40,8 +40,8 @@ export function fold(text) {
 
 /** The same words before their endings are cut, ["eclairage", "pcaet"]: what a visitor half types or mistypes. */
 export function splitWords(text) {
-  let plain = text.normalize("NFD").replace(MARKS, "").toLowerCase().replace(/[œæß²³₂₃₄ﬁﬂ]/g, (letter) => LETTERS[letter]);
-  plain = plain.replace(INITIALS, (found) => found.replace(/[.&]/g, ""));
+  let plain = text.normalize("NFD").replace(MARKS, "").toLowerCase().replace(/[œæß²³₂₃₄ﬁﬂ_]/g, (letter) => LETTERS[letter]);
+  plain = plain.replace(INITIALS, (found) => found.replace(/[.& ]/g, ""));
   return (plain.match(/[a-z0-9]+/g) ?? []).filter((word) => !STOP.has(word));
 }
 

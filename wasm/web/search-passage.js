@@ -14,7 +14,7 @@ export function findPassage([resume, texte], termes) {
   const wanted = new Set(termes);
   const count = (sentence) => new Set(fold(sentence).filter((term) => wanted.has(term))).size;
   let [best, most] = [resume, count(resume)];
-  for (const sentence of texte.split(/(?<=[.!?…])\s+/)) {
+  for (const sentence of texte.replace(/([.!?…])\s+/g, "$1\n").split("\n")) {
     const has = most < wanted.size ? count(sentence) : 0;
     if (has > most) [best, most] = [sentence, has];
   }
