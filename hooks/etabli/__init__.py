@@ -24,4 +24,4 @@ ORDRE = (
 sys.path.insert(0, str(RACINE / "wasm" / "engine"))
 
 # A build makes a million objects that stay to its end: to look for garbage among them at every 2,000 new ones takes an eighth of it.
-gc.set_threshold(50_000)
+gc.set_threshold(200_000, 50)

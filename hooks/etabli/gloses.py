@@ -78,6 +78,8 @@ class Gloses:
         return "".join([*out, page[end:]])
 
     def _mark_text(self, text: str, prefix: str, seen: set[str]) -> str:
+        if self.forms.keys().isdisjoint(_WORD.findall(text)):
+            return text
         out, end = [], 0
         for word in _WORD.finditer(text):
             if word.start() < end:

@@ -70,7 +70,7 @@ def _find_ref(annotation: Any) -> Ref | None:
 def each_value(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
     """Every value inside a model or a list of models, itself first: models, lists and what they hold, each with its path."""
     yield path, value
-    inside = enumerate(value) if isinstance(value, list) else value if isinstance(value, BaseModel) else ()
+    inside = enumerate(value) if isinstance(value, list) else value.__dict__.items() if isinstance(value, BaseModel) else ()
     for key, inner in inside:
         if isinstance(inner, BaseModel | list):
             yield from each_value(inner, (*path, key))
