@@ -148,9 +148,10 @@ class _Reading:
         return words
 
     def spell(self) -> dict[str, str]:
-        """Word → the way it is most often written, for suggestions: « énergie », « PCAET »."""
+        """Word → the way it is most often written, for suggestions: « énergie », « PCAET ». A capital that may only open a
+        sentence gives way to the same word without."""
         best: dict[str, str] = {}
-        for token, _ in sorted(self.count.items(), key=lambda pair: (pair[1], pair[0])):
+        for token, _ in sorted(self.count.items(), key=lambda pair: (not pair[0].istitle(), pair[1], pair[0])):
             if len(self.known[token]) == 1:
                 best[self.known[token][0]] = token
         return {word: best.get(word, word) for word in self.stems}

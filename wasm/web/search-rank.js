@@ -9,6 +9,7 @@ import { fold } from "./fold.js";
 
 const SHARE = 1.2; // power of the share of the words: one page with both words is worth more than two with one
 const ENOUGH = 0.3; // pages with less than this part of the best share are left out
+const FLOOR = 0.1; // and so are those that are worth less than this part of the best
 const TITLE = 0.6; // what a title that is all that was asked for adds, as a part of the rest
 const WHOLE = 0.999; // a share that is all of it, sums of floats being what they are
 const LOOKED_AT = 400; // pages whose title is read: further down it would change nothing that anybody sees
@@ -49,6 +50,7 @@ export async function rank(index, entries) {
     kept.push(number);
   }
   kept.sort((a, b) => scores[b] - scores[a] || a - b);
+  while (scores[kept.at(-1)] < scores[kept[0]] * FLOOR) kept.pop();
   readTitles(index, entries, rarity.map((value) => value / all), kept.slice(0, LOOKED_AT), scores);
   const closed = (number) => Number(index.documents.statut[number] === "clos");
   kept.sort((a, b) => closed(a) - closed(b) || scores[b] - scores[a] || a - b);
