@@ -43,9 +43,9 @@ test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and 
 	@echo "Établi : construction du site…" && $(PY) -m etabli site
 	@echo "Établi : tests dans le navigateur…" && CHROMIUM=$$(.ci/trouver chromium) $(PY) -m pytest -q tests/browser
 
-bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## measure start-up, weights and response times against the budgets
+bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## measure start-up, weights, response times, search and large catalogues against the budgets
 	@$(PY) -m etabli site || echo "Établi : le site ne se construit pas, seul le moteur sera mesuré."
-	@CHROMIUM=$$(.ci/trouver chromium) $(PY) tests/bench
+	@CHROMIUM=$$(.ci/trouver chromium) PYTHONPATH=hooks:tests/search $(PY) tests/bench
 
 schemas: $(SITE_TOOLS) ## write the JSON Schemas that editors use in data/schemas/
 	@$(PY) -m etabli schemas

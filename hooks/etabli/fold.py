@@ -11,7 +11,9 @@ import re
 import unicodedata
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad]")  # combining accents, soft hyphen
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl", "_": " "})
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "²": "2", "³": "3", "₂": "2", "₃": "3", "₄": "4", "ﬁ": "fi", "ﬂ": "fl", "_": " "}
+)
 _INITIALS = re.compile(r"\b(?:[a-z](?:[.&]| & ))+[a-z]\b", re.ASCII)  # « R&D », « R & D », « P.C.A.E.T. » are one word each
 _WORD = re.compile("[a-z0-9]+")
 

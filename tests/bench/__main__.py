@@ -1,6 +1,7 @@
 """`make bench`: measures the budgets of the site on this machine, and prints them as one table.
 
-Nothing fails here: figures are read. PASSAGES=9 make bench takes more runs of each start.
+Nothing fails here: figures are read. PASSAGES=9 make bench takes more runs of each start; TAILLES="1000 5000 20000" make bench also
+builds and searches the largest catalogue, which takes some minutes more.
 """
 
 import json
@@ -9,11 +10,16 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+from construction import BANC, measure_construction, show_construction
 from demarrage import measure_demarrage
+from echelle import measure_echelle, show_echelle
+from mesures import read_jugements
 from navigateur import RACINE
 from poids import measure_commencer, measure_page
+from qualite import JUGEMENTS, measure_qualite, read_pages, search_etabli, show_qualite
 from reponse import measure_reponse
 
+TAILLES = [int(taille) for taille in os.environ.get("TAILLES", "1000 5000").split()]
 PASSAGES = int(os.environ.get("PASSAGES", "5"))
 QUESTIONNAIRE = "questionnaires/transition-ecologique/"
 PAGE = "dispositifs/act-pas-a-pas-collectif/"
@@ -38,6 +44,13 @@ def main() -> int:
             show("écran du bilan, aides comprises, 95e centile (ms)", reponse["bilan"], decimales=0)
         show_commencer(measure_commencer(playwright, site, QUESTIONNAIRE))
         show_page(measure_page(playwright, site, PAGE))
+        print(flush=True)
+        pages = read_pages(site)
+        show_qualite(measure_qualite(playwright, site, search_etabli, pages, read_jugements(JUGEMENTS, set(pages))), len(pages))
+        print(flush=True)
+        show_construction(measure_construction(TAILLES))
+        print(flush=True)
+        show_echelle({f"{taille}": measure_echelle(playwright, BANC / str(taille) / "site") for taille in TAILLES})
     return 0
 
 

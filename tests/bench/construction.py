@@ -135,9 +135,9 @@ def _tell(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def main(tailles: Sequence[int]) -> None:
+def show_construction(found: dict[int, Construction]) -> None:
     """Print one line per build, then the ratios that are budgets."""
-    found = measure_construction(tailles)
+    print("Construction du site entier, à côté d'un site mkdocs-material d'autant de pages en Markdown :")
     for taille, construction in found.items():
         for nom, passage in (("Établi", construction.etabli), ("témoin", construction.temoin)):
             line = f"{taille:>6} {nom} {passage.secondes:6.1f} s ({passage.processeur:.1f} s de processeur)"
@@ -150,4 +150,4 @@ def main(tailles: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(taille) for taille in sys.argv[1:]] or [1000, 5000])
+    show_construction(measure_construction([int(taille) for taille in sys.argv[1:]] or [1000, 5000]))

@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from mesures import PARTS, Bilan, Moyennes, Requete, page_of, pages_of, read_jugements, summarize
 from playwright.sync_api import Page, Playwright, sync_playwright
 
+from mesures import PARTS, Bilan, Moyennes, Requete, page_of, pages_of, read_jugements, summarize
 from navigateur import RACINE
 from pairs import EXEMPLE, LIGNES, Reponses, keep_reponses, open_site
 from pairs_material import search_material
