@@ -155,7 +155,7 @@ def show_echelle(mesures: dict[str, Echelle]) -> None:
         ("  95e centile, fichiers à recevoir compris", lambda m: f"{m.froide:.0f}"),
         ("mémoire tenue par la recherche (Mo)", lambda m: f"{m.memoire / 1e6:.0f}"),
     )
-    print(f"{"recherche":<50}" + "".join(f"{nom:>12}" for nom in mesures))
+    print(f"{'recherche':<50}" + "".join(f"{nom:>12}" for nom in mesures))
     for titre, dire in lignes:
         print(f"{titre:<50}" + "".join(f"{dire(mesure):>12}" for mesure in mesures.values()))
 
