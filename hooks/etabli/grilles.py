@@ -50,7 +50,7 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
             fil=(("Me situer", "questionnaires/"),), styles=STYLES, scripts=("web/main.js",),
             fichier=r.cat.documents["questionnaire", referentiel.id].fichier,
             texte=" ".join(f"{theme.titre}." for theme in referentiel.themes),
-            mots=" ".join(["Me situer", *describe(r.cat, referentiel)["publics"]]),
+            mots=" ".join(describe(r.cat, referentiel)["publics"]), cles="auto-évaluation, questionnaire, me situer",
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ const TITLE = 0.6; // what a title that is all that was asked for adds, as a par
 const WHOLE = 0.999; // a share that is all of it, sums of floats being what they are
 const LOOKED_AT = 400; // pages whose title is read: further down it would change nothing that anybody sees
 // Kinds that are found for what they are rather than for what they speak of.
-const KINDS = { Définition: 0.55, Liste: 0.7, "À propos": 0.6, "Auto-évaluation": 0.8, Territoire: 0.8 };
+const KINDS = { Définition: 0.55, Liste: 0.7, "À propos": 0.6, Territoire: 0.8 };
 
 /**
  * The pages for `entries`: {etat, ordre, touches, complet}.
