@@ -6,7 +6,6 @@
  * results show at once and Enter leads to that page.
  */
 import { readAddress, writeAddress } from "./search-address.js";
-import { sentence, showPassages, showPistes, showResults, showSuggestions } from "./search-view.js";
 
 const CALM = 300; // ms without a change before the count is told: a screen reader would else be cut at each key
 const PATIENCE = 20_000; // ms without an answer before saying that the search is broken
@@ -34,6 +33,7 @@ async function enhance(root) {
   let calm = 0;
   let patience = 0;
   let facets = null;
+  let view = null; // search-view.js, fetched with the index: a page that nobody searches does without
 
   function send(message) {
     if (busy) {
@@ -52,10 +52,14 @@ async function enhance(root) {
     if (worker) return;
     worker = new Worker(new URL(root.dataset.worker, document.baseURI), { type: "module" });
     worker.addEventListener("error", fail);
-    worker.addEventListener("message", ({ data }) => {
+    const viewing = import("./search-view.js");
+    viewing.catch(fail);
+    worker.addEventListener("message", async ({ data }) => {
       if (data.id !== asked) return;
       if (data.erreur) return fail();
-      if (data.passages) return showPassages(list, data.passages);
+      view ??= await viewing.catch(() => null);
+      if (!view || data.id !== asked) return;
+      if (data.passages) return view.showPassages(list, data.passages);
       clearTimeout(patience);
       busy = false;
       if (next) send(next);
@@ -110,18 +114,18 @@ async function enhance(root) {
   function show(resultat) {
     hide(retry);
     facets?.update(resultat.facettes);
-    showSuggestions(suggestions, document.activeElement === input ? resultat.suggestions : [], (q) => {
+    view.showSuggestions(suggestions, document.activeElement === input ? resultat.suggestions : [], (q) => {
       change({ push: true, q });
       input.focus();
       hide(suggestions);
     });
-    say(query() || resultat.etat === "filtres" ? sentence(resultat, query(), facets?.tell() ?? "") : "");
-    showPistes(pistes, resultat, {
+    say(query() || resultat.etat === "filtres" ? view.sentence(resultat, query(), facets?.tell() ?? "") : "");
+    view.showPistes(pistes, resultat, {
       names: facets?.names ?? {},
       search: (q) => change({ push: true, q }),
       loosen: (id) => change({ push: true, chosen: Object.fromEntries(Object.entries(choix).filter(([key]) => key !== id)) }),
     });
-    showResults(list, resultat.pages, siteRoot);
+    view.showResults(list, resultat.pages, siteRoot);
     const left = resultat.total - resultat.pages.length;
     more.hidden = !left || !resultat.pages.length;
     more.href = address();
