@@ -44,7 +44,7 @@ def render_api(cat: Catalogue) -> Iterator[tuple[str, str]]:
     yield f"api/{VERSION}/communes/territoires.json", dump(_places(cat))
     for referentiel in cat.questionnaires.values():
         yield f"api/{VERSION}/questionnaires/{referentiel.id}.json", dump(compile_questionnaire(cat, referentiel))
-    aides = compile_aides(cat)
+    aides = cat.aides or compile_aides(cat)
     yield f"api/{VERSION}/aides.json", dump(aides)
     for name, number in (("glossaire", len(cat.termes)), ("vocabulaires", len(cat.vocabulaires))):
         index["fichiers"][name] = {"chemin": f"api/{VERSION}/{name}.json", "nombre": number}

@@ -66,7 +66,7 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
     problems += run_checks(cat)
     # The engine is given only what holds: it would say the same again, less well.
     if all(p.avertissement for p in problems):
-        aides = compile_aides(cat)
+        aides = cat.aides = compile_aides(cat)
         for referentiel in cat.questionnaires.values():
             compiled = compile_questionnaire(cat, referentiel)
             problems += check_weight(cat, referentiel, compiled, aides)

@@ -73,6 +73,8 @@ class Catalogue:
     incomplets: list[tuple[str, str, Any]] = field(default_factory=list)
     #: The fewest and the most questions that each asks of one visitor: measured once all holds, by playing profils.
     etendues: dict[str, tuple[int, int]] = field(default_factory=dict)
+    #: What the bilans may propose, compiled once all holds.
+    aides: dict[str, Any] | None = None
     #: The official list of régions, départements and EPCI; empty when the catalogue is read without it.
     decoupage: Decoupage = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)

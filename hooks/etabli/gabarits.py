@@ -22,8 +22,9 @@ from .typographie import typo_html
 
 #: Templates in which the words of the glossary are not marked: tools, lists of links, and the glossary itself.
 SANS_GLOSES = frozenset(("questionnaire", "recherche", "plan-du-site", "territoires", "lieux", "glossaire", "lettre"))
-#: Stands for the prefix in a card that is kept, and around its number in a page that is being made: no text holds them.
-_PREFIXE, _CARTE = "\0", "\1"
+#: Marks that no text holds. In a card that is kept: its place for the prefix, for the heading's element, what says its kind;
+#: in a page that is being made: around the number of a card.
+_PREFIXE, _TITRE, _RAPPEL, _CARTE = "\0", "\1", "\2", "\3"
 _CARTES = re.compile(f"{_CARTE}(\\d+){_CARTE}")
 #: Singular kind → (folder of its pages, title of its list, what the list says of itself).
 LISTES = {
@@ -61,8 +62,9 @@ class Rendering:
     gloses: Gloses = field(init=False)
     proximite: Proximite = field(init=False)
     env: jinja2.Environment = field(init=False)
-    cartes: list[str] = field(default_factory=list)
-    numeros: dict[tuple[str, str, bool, str], int] = field(default_factory=dict)
+    cartes: list[tuple[str, bool, str]] = field(default_factory=list)
+    modeles: dict[tuple[str, str], str] = field(default_factory=dict)
+    rangs: dict[tuple[str, str], tuple[bool, int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         cat, relations = self.cat, relate(self.cat)
@@ -115,17 +117,24 @@ class Rendering:
 
     def make_card(self, thing: Any, rappel: bool, titre: str) -> Markup:
         """What `render` replaces by the card of a thing: rendered once, as it stands in a dozen lists at several depths of the site."""
-        key = genre(thing), thing.id, rappel, titre
-        if key not in self.numeros:
+        key = genre(thing), thing.id
+        if key not in self.modeles:
             here, self.prefix = self.prefix, _PREFIXE
-            self.numeros[key] = len(self.cartes)
-            self.cartes.append(typo_html(self.env.get_template("_macros.html.j2").module.carte(thing, rappel, titre)))
+            self.modeles[key] = typo_html(self.env.get_template("_macros.html.j2").module.carte(thing, _RAPPEL, _TITRE))
             self.prefix = here
-        return Markup(f"{_CARTE}{self.numeros[key]}{_CARTE}")
+        self.cartes.append((self.modeles[key], rappel, titre))
+        return Markup(f"{_CARTE}{len(self.cartes) - 1}{_CARTE}")
+
+    def finish_card(self, found: re.Match) -> str:
+        """The card of that number, for the page that is being made."""
+        modele, rappel, titre = self.cartes[int(found[1])]
+        head, kind, rest = modele.split(_RAPPEL)
+        return f"{head}{kind if rappel else ''}{rest}".replace(_TITRE, titre).replace(_PREFIXE, self.prefix)
 
     def render(self, template: str, chemin: str, **values: Any) -> str:
         """The HTML fragment of the page that stands at `chemin`, its typography mended, the words of the glossary marked."""
         self.prefix = "../" * chemin.count("/")
+        self.cartes.clear()
         page = typo_html(self.env.get_template(template + ".html.j2").render(**values))
         page = page if template in SANS_GLOSES else self.gloses.mark(page, self.prefix)
-        return _CARTES.sub(lambda found: self.cartes[int(found[1])].replace(_PREFIXE, self.prefix), page)
+        return _CARTES.sub(self.finish_card, page)

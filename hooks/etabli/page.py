@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import phrases
+from .catalogue import genre
 from .decoupage import name_id
 from .gabarits import Rendering
 from .typographie import typo
@@ -64,5 +65,8 @@ def name_of(thing: Any) -> str:
 
 def rank(r: Rendering, thing: Any) -> tuple[bool, int, str]:
     """The order of every list: closed things last, then by number, then by name."""
-    closed = hasattr(thing, "cloture") and phrases.find_statut(thing, r.cat.jour).code == "clos"
-    return closed, getattr(thing, "numero", 0), name_id(name_of(thing))
+    key = genre(thing), thing.id
+    if key not in r.rangs:
+        closed = hasattr(thing, "cloture") and phrases.find_statut(thing, r.cat.jour).code == "clos"
+        r.rangs[key] = closed, getattr(thing, "numero", 0), name_id(name_of(thing))
+    return r.rangs[key]

@@ -14,6 +14,7 @@ from .catalogue import GENRES, Catalogue
 from .champs import Condition, Ref
 from .load import Path_
 
+_ZONE = re.compile(r"(REG|DEP|EPCI|COM)-[0-9AB]{2,9}|TI-[a-z0-9-]+")
 #: What one file holds: (kind, id, a model or a list of models).
 Thing = tuple[str, str, BaseModel | list[Any]]
 
@@ -90,4 +91,4 @@ def each_text(value: Any) -> Iterator[tuple[Path_, str]]:
 
 def each_zone(value: Any) -> Iterator[tuple[Path_, str]]:
     """Every code of a zone inside a model or a list of models; the whole country is not judged."""
-    return ((path, text) for path, text in each_text(value) if re.fullmatch(r"(REG|DEP|EPCI|COM)-[0-9AB]{2,9}|TI-[a-z0-9-]+", text))
+    return ((path, text) for path, text in each_text(value) if _ZONE.fullmatch(text))
