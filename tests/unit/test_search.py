@@ -382,6 +382,87 @@ def test_every_count_is_what_one_sees_with_that_value(node, data):
             assert value["nombre"] == node("search", ["eau", alone, 10])["total"]
 
 
+# --- Order -----------------------------------------------------------------------------------------
+
+
+def test_facets_alone_put_what_is_closed_last_wherever_it_stands(node):
+    pages = [
+        Document("clos/", "Eau", "Aide", statut="clos", facettes={"theme": ["eau"]}),
+        Document("ouvert/", "Eau", "Aide", statut="permanent", facettes={"theme": ["eau"]}),
+    ]
+    load(node, pages, facettes=FACETTES)
+    assert paths(node("search", ["", {"theme": ["eau"]}, 10])) == ["ouvert/", "clos/"]
+
+
+def test_a_page_that_only_brushes_past_the_word_is_left_out(node):
+    about = Document("dedans/", "Eau", "Aide", "L'eau.", "eau " * 30, cles="eau")
+    barely = Document("loin/", "Autre chose", "Aide", texte="mot " * 900 + "eau")
+    load(node, [barely, about, *[Document(f"{n}/", "Rien", "Aide", texte="mot " * 5) for n in range(8)]])
+    assert paths(node("search", ["eau ", {}, 10])) == ["dedans/"]
+
+
+def test_a_common_word_alone_is_not_a_part_of_the_query(node):
+    """Half of the pages have « entreprise »: they are no answer to « entreprise zinguerie », even when it is their title."""
+    both = Document("les-deux/", "Rien", "Aide", texte="mot " * 3000 + "entreprise zinguerie")
+    common = [Document(f"courant-{n}/", "Entreprise", "Aide") for n in range(9)]
+    load(node, [both, *common, *[Document(f"{n}/", "Rien", "Aide") for n in range(10)]])
+    assert paths(node("search", ["entreprise zinguerie ", {}, 30])) == ["les-deux/"]
+
+
+def test_a_title_that_says_little_else_comes_before(node):
+    text = "eau " * 400
+    pages = [
+        Document("long/", "Eau des piscines, des stades et des écoles", "Aide", texte=text),
+        Document("court/", "Eau", "Aide", texte=text),
+    ]
+    load(node, [*pages, *[Document(f"{n}/", "Rien", "Aide") for n in range(4)]])
+    assert paths(node("search", ["eau ", {}, 10])) == ["court/", "long/"]
+
+
+def test_many_near_words_are_never_worth_more_than_the_word(node):
+    synonymes = {"argent": [(word, word, 55) for word in ("cout", "pret", "prix")]}
+    near = Document("proches/", "Rien", "Aide", texte="coût prêt prix " * 400)
+    itself = Document("le-mot/", "Rien", "Aide", texte="argent " * 400)
+    load(node, [near, itself, *[Document(f"{n}/", "Rien", "Aide") for n in range(4)]], synonymes)
+    assert paths(node("search", ["argent ", {}, 10])) == ["le-mot/", "proches/"]
+
+
+def test_both_words_a_little_beat_one_word_a_lot(node):
+    one = [Document(f"un-{word}/", "Rien", "Aide", cles=f"{word} " * 200, texte="mot mot") for word in ("eau", "friche")]
+    both = Document("les-deux/", "Rien", "Aide", texte="eau friche")
+    load(node, [*one, both, *[Document(f"{n}/", "Rien", "Aide", texte="mot mot") for n in range(6)]])
+    assert paths(node("search", ["eau friche ", {}, 10]))[0] == "les-deux/"
+
+
+def test_a_guess_is_told_from_the_first_result(node):
+    load(
+        node,
+        [
+            Document("deux/", "Friche, énergie", "Aide"),
+            Document("une/", "Friche", "Aide"),
+            *[Document(f"{n}/", "Rien", "Aide") for n in range(4)],
+        ],
+    )
+    answer = node("search", ["friche enrgie ", {}, 10])
+    assert (answer["etat"], paths(answer)[0]) == ("proche", "deux/")
+
+
+def test_what_is_beyond_two_hundred_characters_is_not_read(node):
+    node("load", [FILES, JOUR])
+    assert node("search", ["a b " * 50 + "friche", {}, 10])["etat"] == "vide"
+    assert node("search", ["a b " * 40 + "friche", {}, 10])["etat"] == "exact"
+
+
+def test_a_change_of_the_texts_alone_is_another_folder():
+    """The same words in another order: index.json is the same but for its folder, the pieces are not."""
+    one, other = (
+        render_search([Document("a/", "Eau", "Aide", texte=text)], {}, {}) for text in ("l'eau puis la friche", "la friche puis l'eau")
+    )
+    before, after = (json.loads(files["recherche/index.json"]) for files in (one, other))
+    assert {**before, "dossier": ""} == {**after, "dossier": ""}
+    assert before["dossier"] != after["dossier"]
+
+
 # --- Suggestions and passages ----------------------------------------------------------------------
 
 

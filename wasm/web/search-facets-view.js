@@ -7,11 +7,12 @@ import { element } from "./dom.js";
 const OPEN = 2; // groups open from the start where there is room
 
 /**
- * Bring the panel to life. start(): its first opening, when counts are wanted; choose(choix): a box was ticked, {facet: [values]}.
+ * Bring the panel to life. start(): its first opening, when counts are wanted; chosen(): what
+ * is chosen now, which the last answer may not know yet; choose(choix): a box was ticked, {facet: [values]}; lost(): focus has nowhere to go.
  *
  * Gives {update(facettes), tell(), names}: the counts of an answer, the choices in words, the title of each facet.
  */
-export function openFacets(panel, { start, choose }) {
+export function openFacets(panel, { start, chosen: choices, choose, lost }) {
   const groups = panel.querySelector("[data-recherche-groupes]");
   const chosen = panel.querySelector("[data-recherche-choisis]");
   const fold = panel.querySelector("details");
@@ -22,21 +23,17 @@ export function openFacets(panel, { start, choose }) {
   // Beside the results there is room for the facets; above them, on a telephone, they would hide the results.
   const wide = matchMedia("(min-width: 60rem)");
 
-  const choices = () => Object.fromEntries(known.flatMap(({ id, valeurs }) => {
-    const values = valeurs.filter(({ choisie }) => choisie).map((value) => value.id);
-    return values.length ? [[id, values]] : [];
-  }));
-
   function toggle(facet, value, on) {
     const now = choices();
     const others = (now[facet] ?? []).filter((other) => other !== value);
-    choose({ ...now, [facet]: on ? [...others, value] : others });
+    const { [facet]: _, ...rest } = now;
+    choose(on || others.length ? { ...rest, [facet]: on ? [...others, value] : others } : rest);
   }
 
   /** The group of one facet: its boxes are made at the first opening and stay, so that focus is never lost. */
   function group({ id, titre }, open) {
     const made = element("details", { class: "facette", "data-facette": id, open },
-      element("summary", {}, element("span", {}, titre), element("span", { class: "facette-compte" })),
+      element("summary", {}, element("span", {}, titre), " ", element("span", { class: "facette-compte" })),
       element("fieldset", {}, element("legend", { class: "lu" }, titre)));
     made.addEventListener("toggle", () => made.open && fill(made, known.find((facet) => facet.id === id)));
     return made;
@@ -48,7 +45,7 @@ export function openFacets(panel, { start, choose }) {
       let line = [...box.querySelectorAll("input")].find((input) => input.value === value)?.parentElement;
       if (!line) {
         const input = element("input", { type: "checkbox", name: id, value, change: (event) => toggle(id, value, event.target.checked) });
-        line = element("label", {}, input, element("span", {}, libelle), element("span", { class: "facette-nombre" }));
+        line = element("label", {}, input, element("span", {}, libelle), element("span", { class: "facette-nombre" }), element("span", { class: "lu" }, " résultats"));
         box.append(line);
       }
       const input = line.querySelector("input");
@@ -67,7 +64,7 @@ export function openFacets(panel, { start, choose }) {
       const made = groups.querySelector(`[data-facette="${facet.id}"]`) ?? groups.appendChild(group(facet, first && wide.matches && groups.children.length < OPEN));
       const ticked = facet.valeurs.filter(({ choisie }) => choisie).length;
       made.querySelector(".facette-compte").textContent = ticked ? `${ticked} choisi${ticked > 1 ? "s" : ""}` : "";
-      made.hidden = !ticked && facet.valeurs.every(({ nombre }) => !nombre);
+      made.hidden = !ticked && facet.valeurs.every(({ nombre }) => !nombre) && !made.contains(document.activeElement);
       if (made.open) fill(made, facet);
     }
     const picked = facettes.flatMap(({ id, titre, valeurs }) => valeurs.filter(({ choisie }) => choisie).map((value) => ({ facet: id, titre, ...value })));
@@ -80,7 +77,8 @@ export function openFacets(panel, { start, choose }) {
     }
     chosen.hidden = !picked.length;
     fold.hidden = groups.querySelectorAll(".facette:not([hidden])").length === 0;
-    if (had) (chosen.querySelector("button") ?? fold.querySelector("summary")).focus();
+    const next = chosen.querySelector("button") ?? (fold.hidden ? null : fold.querySelector("summary"));
+    if (had) next ? next.focus() : lost();
   }
 
   /** « Thème : Eau ou Énergie, Coût : Gratuit ». */

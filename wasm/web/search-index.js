@@ -65,10 +65,10 @@ export async function openIndex(address, fetchJson, today) {
 /** An index that is cut short or from another version must fail here, where it can be said, not in the middle of a query. */
 function check(data, address) {
   if (data?.version !== FORMAT) throw new Error(`${address}: format ${data?.version}, ${FORMAT} expected`);
-  const { documents, facettes, mots, nombres, termes, dossier } = data;
+  const { documents, facettes, mots, nombres, termes, dossier, dates, synonymes, niveaux, par_textes: parTextes } = data;
   const count = documents?.chemin?.length;
   const whole = count > 0 && ["titre", "genre", "statut"].every((column) => documents[column]?.length === count)
-    && mots?.length === nombres?.length && Array.isArray(termes) && /^[0-9a-f]+$/.test(dossier)
+    && dates && synonymes && niveaux > 0 && parTextes > 0 && mots?.length === nombres?.length && Array.isArray(termes) && /^[0-9a-f]+$/.test(dossier)
     && facettes?.length < FACETS && facettes.every((facette) => facette.documents.length === count);
   if (!whole) throw new Error(`${address}: damaged`);
 }

@@ -14,13 +14,13 @@ export function sentence({ etat, total, complets }, q, filtres) {
   const found = `${total} ${etat === "filtres" ? "page" : "résultat"}${total > 1 ? "s" : ""}`;
   const narrowed = filtres ? `, avec ${filtres}` : "";
   const asked = quote(q);
-  if (etat === "vide") return "Écrivez un mot de plus, par exemple «\u00a0énergie\u00a0» ou «\u00a0friche\u00a0».";
-  if (etat === "filtres") return `${total ? found : "Aucune page"}${narrowed}.`;
+  if (etat === "vide") return "Écrivez un mot plus précis, par exemple «\u00a0énergie\u00a0» ou «\u00a0friche\u00a0».";
+  if (etat === "filtres") return total ? `${found}${narrowed}.` : `Aucune page avec ces filtres\u00a0: ${filtres}.`;
   if (!total && etat !== "aucun") return `Aucun résultat pour ${asked}${narrowed}.`;
   if (etat === "aucun") return `Aucun résultat pour ${asked}. Essayez un mot plus court ou plus courant.`;
   if (etat === "proche") return `${found} proche${total > 1 ? "s" : ""} de ${asked}${narrowed}.`;
   if (etat === "partiel") return `Aucune page ne réunit tous ces mots\u202f; ${found} avec une partie de ${asked}${narrowed}.`;
-  const whole = complets && complets < total ? `, dont ${complets} avec tous les mots` : "";
+  const whole = complets < total ? `, dont ${complets || "aucun"} avec tous les mots` : "";
   return `${found} pour ${asked}${narrowed}${whole}.`;
 }
 

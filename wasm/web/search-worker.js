@@ -13,7 +13,6 @@ import { findPassage } from "./search-passage.js";
 import { rank } from "./search-rank.js";
 import { splitWords, stem } from "./fold.js";
 
-const MAX_PAGES = 200; // nobody reads further
 const SUGGESTED = 5;
 const SLIPS = 3; // how far a word may be to be proposed when nothing was found
 
@@ -27,12 +26,12 @@ const SLIPS = 3; // how far a word may be to be proposed when nothing was found
  */
 export async function answer(index, { q, choix, combien }) {
   const entries = readQuery(index, q);
-  const ranked = entries.length ? await rank(index, entries) : { etat: "vide", ordre: [], complets: [] };
-  const chosen = Object.values(choix).some((values) => values.length);
+  const ranked = entries.length ? await rank(index, entries) : { etat: "vide", ordre: [], complet: () => 0 };
   if (!entries.length) ranked.ordre = everything(index);
   const { ordre, facettes, desserrer } = narrow(index, ranked.ordre, choix);
+  const chosen = facettes.some(({ valeurs }) => valeurs.some(({ choisie }) => choisie)); // an address may hold anything
   const shown = entries.length || chosen ? ordre : [];
-  const found = shown.slice(0, Math.min(combien, MAX_PAGES)).map((number) => describe(index, entries, ranked.touches?.(number) ?? [], number));
+  const found = shown.slice(0, combien).map((number) => describe(index, entries, ranked.touches?.(number) ?? [], number));
   return {
     etat: entries.length || !chosen ? ranked.etat : "filtres",
     total: shown.length,
@@ -96,8 +95,8 @@ function correct({ mots }, q, entries) {
 }
 
 async function fetchJson(address) {
-  // « no-cache » asks the host whether it changed: an old index would lead to pages that moved.
-  const response = await fetch(address, { cache: "no-cache" });
+  // « no-cache » asks the host whether it changed: an old index would lead to pages that moved. Its pieces never change.
+  const response = await fetch(address, { cache: address.endsWith("index.json") ? "no-cache" : "default" });
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   return response.json();
 }
@@ -111,7 +110,9 @@ if (globalThis.DedicatedWorkerGlobalScope) {
       const resultat = asked.q === undefined ? null : await answer(index, asked);
       postMessage({ id, resultat });
       if (!resultat?.pages.length) return;
-      const texts = await index.texts(resultat.pages.map(({ numero }) => numero));
+      // Without their texts the results are still results.
+      const texts = await index.texts(resultat.pages.map(({ numero }) => numero)).catch(() => null);
+      if (!texts) return;
       postMessage({ id, passages: resultat.pages.map(({ numero, termes }) => [numero, findPassage(texts.get(numero), termes)]) });
     } catch (error) {
       postMessage({ id, erreur: String(error) });

@@ -15,6 +15,7 @@ const PORTION = 10; // results shown at a time on the search page
 for (const field of document.querySelectorAll("[data-recherche]")) enhance(field);
 
 async function enhance(root) {
+  root.dataset.prete = ""; // what the style sheet waits for before it says that the search could not start
   const part = (name) => root.querySelector(`[data-recherche-${name}]`);
   const [form, input] = [root.querySelector("form"), root.querySelector("input[type=search]")];
   const [status, list, retry, suggestions, pistes, more] = ["etat", "resultats", "relance", "suggestions", "pistes", "suite"].map(part);
@@ -34,6 +35,9 @@ async function enhance(root) {
   let patience = 0;
   let facets = null;
   let view = null; // search-view.js, fetched with the index: a page that nobody searches does without
+  let growing = false; // more of the same was asked: what was shown stays
+  let settled = null; // the words sent, picked or left with Escape: no suggestion for them any more
+  let entered = false; // the words were sent: those typed next are a step that « back » undoes
 
   function send(message) {
     if (busy) {
@@ -44,7 +48,7 @@ async function enhance(root) {
     next = null;
     asked += 1;
     clearTimeout(patience);
-    patience = setTimeout(fail, PATIENCE);
+    patience = setTimeout(tire, PATIENCE);
     worker.postMessage({ id: asked, index: indexAddress.href, jour, ...message });
   }
 
@@ -72,7 +76,8 @@ async function enhance(root) {
   const address = () => writeAddress(searchPage, query(), choix);
 
   /** Ask for what the field and the facets hold, or empty the page when they hold nothing. push: a step that « back » undoes. */
-  function ask({ push = false } = {}) {
+  function ask({ push = false, more: further = false } = {}) {
+    growing = further;
     if (onSearchPage) {
       try {
         if (push && address() !== location.href) history.pushState(null, "", address());
@@ -83,7 +88,7 @@ async function enhance(root) {
     }
     if (!query() && !Object.keys(choix).length && !facets) return clear();
     start();
-    if (query() && !status.textContent) say("Recherche en cours…");
+    if (query() && !further) say("Recherche en cours…"); // told only if the answer is slow: until then what stands there is of the words before
     send({ q: input.value, choix, combien });
   }
 
@@ -91,7 +96,7 @@ async function enhance(root) {
   function say(text, { now = false } = {}) {
     clearTimeout(calm);
     if (now) status.textContent = text;
-    else calm = setTimeout(() => { status.textContent = text; }, CALM);
+    else calm = setTimeout(() => { if (status.textContent !== text) status.textContent = text; }, CALM); // the same again would be read again
   }
 
   function clear() {
@@ -101,6 +106,12 @@ async function enhance(root) {
     clearTimeout(patience);
     say("", { now: true });
     hide(list, suggestions, pistes, more, retry);
+  }
+
+  /** No more suggestions for these words. */
+  function settle(q = input.value) {
+    settled = q;
+    hide(suggestions);
   }
 
   /** A change of what is asked starts again from the first results. */
@@ -113,23 +124,41 @@ async function enhance(root) {
 
   function show(resultat) {
     hide(retry);
+    // An answer that comes late replaces what a keyboard had already reached.
+    if (!growing && [suggestions, list].some((part) => part.contains(document.activeElement))) input.focus();
     facets?.update(resultat.facettes);
-    view.showSuggestions(suggestions, document.activeElement === input ? resultat.suggestions : [], (q) => {
-      change({ push: true, q });
+    view.showSuggestions(suggestions, document.activeElement === input && input.value !== settled ? resultat.suggestions : [], (q) => {
       input.focus();
-      hide(suggestions);
+      settle(q);
+      change({ push: true, q });
     });
     say(query() || resultat.etat === "filtres" ? view.sentence(resultat, query(), facets?.tell() ?? "") : "");
     view.showPistes(pistes, resultat, {
       names: facets?.names ?? {},
-      search: (q) => change({ push: true, q }),
-      loosen: (id) => change({ push: true, chosen: Object.fromEntries(Object.entries(choix).filter(([key]) => key !== id)) }),
+      // The button goes: focus must be somewhere.
+      search: (q) => {
+        input.focus();
+        settle(q);
+        change({ push: true, q });
+      },
+      loosen: (id) => {
+        input.focus();
+        settle();
+        change({ push: true, chosen: Object.fromEntries(Object.entries(choix).filter(([key]) => key !== id)) });
+      },
     });
     view.showResults(list, resultat.pages, siteRoot);
     const left = resultat.total - resultat.pages.length;
     more.hidden = !left || !resultat.pages.length;
     more.href = address();
-    more.textContent = onSearchPage ? `Voir les ${Math.min(left, PORTION)} suivants` : `Voir les ${resultat.total} résultats`;
+    const next = left > 1 ? `Voir les ${Math.min(left, PORTION)} suivants` : "Voir le dernier";
+    more.textContent = onSearchPage ? next : `Voir les ${resultat.total} résultats`;
+  }
+
+  /** The answer is long to come: say so and offer another try, without stopping what may be a download on a slow line. */
+  function tire() {
+    say("La recherche tarde à répondre, peut-être à cause de la connexion. Vous pouvez attendre, réessayer, ou passer par les listes.", { now: true });
+    retry.hidden = false;
   }
 
   /** The search cannot answer: say so, point at the listing pages, offer another try. Typing again tries too. */
@@ -141,17 +170,22 @@ async function enhance(root) {
     next = null;
     hide(list, suggestions, pistes, more);
     if (!query() && !facets) return;
-    say("La recherche ne répond pas. Vous pouvez réessayer, ou passer par les listes sous le champ.", { now: true });
+    say("La recherche ne répond pas\u00a0: la connexion est coupée, ou votre navigateur est trop ancien. Vous pouvez réessayer, ou passer par les listes.", { now: true });
     retry.hidden = false;
   }
 
   input.addEventListener("focus", start);
-  input.addEventListener("input", () => change());
+  input.addEventListener("input", () => {
+    settled = null;
+    change({ push: entered });
+    entered = false;
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    hide(suggestions);
+    settle();
+    entered = true;
     if (!onSearchPage && query()) location.assign(address());
-    else change({ push: true });
+    else change();
   });
   more.addEventListener("click", (event) => {
     if (!onSearchPage) return;
@@ -159,15 +193,22 @@ async function enhance(root) {
     const shown = list.children.length;
     combien += PORTION;
     list.addEventListener("recherche-montree", () => list.children[shown]?.querySelector("a").focus(), { once: true });
-    ask();
+    ask({ more: true });
   });
   retry.addEventListener("click", () => {
+    worker?.terminate();
+    worker = null;
+    busy = false;
+    next = null;
     input.focus();
+    hide(retry);
+    say("Recherche en cours…", { now: true }); // so that the same failure is told again
     ask();
   });
 
   // Arrows walk from the field through the suggestions and the results; Escape comes back, then closes, then empties.
   root.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     const stops = [input, ...root.querySelectorAll("[data-recherche-suggestions] button, [data-recherche-resultats] a, [data-recherche-suite]")]
       .filter((stop) => !stop.closest("[hidden]"));
     const here = stops.indexOf(event.target);
@@ -175,8 +216,10 @@ async function enhance(root) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && stops[here + step]) stops[here + step].focus();
     else if (event.key === "Escape" && here) input.focus();
-    else if (event.key === "Escape" && (!suggestions.hidden || (!onSearchPage && !list.hidden))) hide(suggestions, ...(onSearchPage ? [] : [list, more]));
-    else if (event.key === "Escape" && input.value) change({ q: "" });
+    else if (event.key === "Escape" && (!suggestions.hidden || (!onSearchPage && !list.hidden))) {
+      settle();
+      hide(...(onSearchPage ? [] : [list, more]));
+    } else if (event.key === "Escape" && input.value) change({ q: "" });
     else return;
     event.preventDefault();
   });
@@ -184,13 +227,16 @@ async function enhance(root) {
   if (!onSearchPage) return;
   const restore = () => {
     const state = readAddress(location);
-    if (query() || state.q || Object.keys({ ...choix, ...state.choix }).length) change({ q: state.q, chosen: state.choix });
+    // A link to a part of the page (« Aller au contenu ») is a step too: the same search stays as it is.
+    if (writeAddress(searchPage, state.q, state.choix) !== address()) change({ q: state.q, chosen: state.choix });
   };
   addEventListener("popstate", restore);
   restore();
-  const { openFacets } = await import("./search-facets-view.js");
-  facets = openFacets(part("facettes"), {
+  const { openFacets } = await import("./search-facets-view.js").catch(() => ({})); // without facets there are still results
+  facets = openFacets?.(part("facettes"), {
     start: () => ask(),
+    chosen: () => choix,
+    lost: () => input.focus(),
     choose: (chosen) => change({ push: true, chosen }),
   });
   if (query() || Object.keys(choix).length) ask();

@@ -48,18 +48,17 @@ document.addEventListener("keydown", (event) => {
 
 const shortcut = document.querySelector("[data-raccourci]");
 if (shortcut) {
-  const toggle = shortcut.querySelector("button");
-  const show = () => toggle.setAttribute("aria-pressed", String(shortcutIsOff()));
-  toggle.addEventListener("click", () => {
+  const box = shortcut.querySelector("input");
+  box.addEventListener("change", () => {
     try {
-      if (shortcutIsOff()) localStorage.removeItem(SHORTCUT);
+      if (box.checked) localStorage.removeItem(SHORTCUT);
       else localStorage.setItem(SHORTCUT, "non");
     } catch {
-      // The choice cannot be kept here: the button stays as it was.
+      // The choice cannot be kept here: the box says what is.
     }
-    show();
+    box.checked = !shortcutIsOff();
   });
-  show();
+  box.checked = !shortcutIsOff();
   shortcut.hidden = false;
   if (location.hash === "#recherche-champ") document.getElementById("recherche-champ").focus();
 }
