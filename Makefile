@@ -41,7 +41,7 @@ test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and 
 	@echo "Établi : tests du moteur, sous CPython…" && $(PY) -m pytest -q tests/engine
 	@echo "Établi : tests du moteur, sous Pyodide…" && node tests/engine/pyodide.mjs
 	@echo "Établi : construction du site…" && $(PY) -m etabli site
-	@echo "Établi : tests dans le navigateur…" && CHROMIUM=$$(.ci/trouver chromium) $(PY) -m pytest -q tests/browser
+	@echo "Établi : tests dans le navigateur…" && CHROMIUM=$$(.ci/trouver chromium) $(PY) -m pytest -q -n 2 --dist worksteal tests/browser
 
 bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## measure start-up, weights, response times, search and large catalogues against the budgets
 	@$(PY) -m etabli site || echo "Établi : le site ne se construit pas, seul le moteur sera mesuré."
