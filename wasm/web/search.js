@@ -151,8 +151,8 @@ async function enhance(root) {
     const left = resultat.total - resultat.pages.length;
     more.hidden = !left || !resultat.pages.length;
     more.href = address();
-    const next = left > 1 ? `Voir les ${Math.min(left, PORTION)} suivants` : "Voir le dernier";
-    more.textContent = onSearchPage ? next : `Voir les ${resultat.total} résultats`;
+    const onward = left > 1 ? `Voir les ${Math.min(left, PORTION)} suivants` : "Voir le dernier";
+    more.textContent = onSearchPage ? onward : `Voir les ${resultat.total} résultats`;
   }
 
   /** The answer is long to come: say so and offer another try, without stopping what may be a download on a slow line. */
