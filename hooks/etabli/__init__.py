@@ -12,12 +12,12 @@ RACINE = Path(__file__).resolve().parents[2]
 
 #: The import rule: a module may import only modules that stand before it here.
 ORDRE = (
-    "problems", "load", "champs", "schema", "schema_acteurs", "schema_questionnaire", "schema_site", "messages", "decoupage",
-    "communes", "catalogue", "parcours", "typographie", "phrases", "fold", "checks_lieux", "checks_versions", "checks_questionnaire",
-    "checks", "schemas", "propositions", "questionnaire", "scenarios", "couverture", "synonymes", "rendu", "liens", "proximite",
-    "texte", "facettes", "etat", "gloses", "gabarits", "identites", "page", "search", "listes", "lieux", "agenda", "grilles", "schema_org",
-    "pages", "tableaux", "dispositif_aide", "api", "flux", "opensearch", "visites", "adresses", "build", "exemples", "serveur",
-    "serve", "__main__",
+    "problems", "load", "champs", "schema", "schema_acteurs", "schema_questionnaire", "schema_site", "schema_espace", "messages",
+    "espace", "decoupage", "communes", "catalogue", "officiel", "lecture", "parcours", "typographie", "phrases", "fold", "checks_lieux",
+    "checks_versions", "checks_questionnaire", "checks", "schemas", "propositions", "questionnaire", "scenarios", "couverture",
+    "synonymes", "rendu", "liens", "proximite", "masques", "texte", "facettes", "etat", "gloses", "gabarits", "identites", "page",
+    "search", "couleurs", "listes", "lieux", "agenda", "grilles", "schema_org", "pages", "tableaux", "dispositif_aide", "api", "flux",
+    "opensearch", "visites", "adresses", "build", "rapport", "exemples", "serveur", "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

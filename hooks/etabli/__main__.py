@@ -4,6 +4,7 @@ Messages are in French, for the people who keep the data; exit status 1 when som
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     server.add_argument("--port", type=int, default=8000)
     for command in (check, scenarios, liens, schemas):
         command.add_argument("--data", type=Path, default=RACINE / "data", help="le dossier des données")
+    espace = os.environ.get("ETABLI_ESPACE")
+    check.add_argument("--espace", type=Path, default=Path(espace) if espace else None, help="le dossier d'un espace, posé sur ces données")
     try:
         return run(parser.parse_args(arguments))
     except FileNotFoundError as missing:
@@ -71,7 +74,8 @@ def run(given: argparse.Namespace) -> int:
         print(text)
         return 0 if right else 1
     try:
-        cat, warnings = open_catalogue(given.data.resolve(), today(), racine=given.data.resolve().parent)
+        dossier = getattr(given, "espace", None)
+        cat, warnings = open_catalogue(given.data.resolve(), today(), racine=given.data.resolve().parent, dossier=dossier)
     except ProblemsFound as problems:
         print(problems, file=sys.stderr)
         return 1

@@ -15,13 +15,16 @@ from zoneinfo import ZoneInfo
 from . import RACINE, opensearch
 from .agenda import render_ics
 from .api import render_api, render_recherche
-from .catalogue import Catalogue, load_catalogue
+from .catalogue import Catalogue
 from .checks import run_checks
 from .couverture import check_coverage, measure
 from .decoupage import load_decoupage
+from .espace import open_espace
 from .facettes import GENRES, list_facettes
 from .flux import CHEMIN, render_flux
 from .gloses import Gloses, anchor_of
+from .lecture import load_catalogue
+from .masques import hide
 from .pages import Page, render_pages
 from .problems import Problem, ProblemsFound
 from .questionnaire import check_weight, compile_aides, compile_questionnaire
@@ -57,12 +60,16 @@ def today() -> datetime.date:
         raise SystemExit(f"Établi : ETABLI_DATE=« {given} » n'est pas une date. Attendu : année-mois-jour, comme 2026-11-21.") from None
 
 
-def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tuple[Catalogue, list[Problem]]:
-    """The checked catalogue and its warnings.
+def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE, dossier: Path | None = None) -> tuple[Catalogue, list[Problem]]:
+    """The checked catalogue and its warnings. dossier: the folder of the espace to lay over the base.
 
     Raises ProblemsFound with every problem of every file, when there is one that is not a warning.
     """
-    cat, problems = load_catalogue(data, jour, racine, load_decoupage())
+    espace, problems = open_espace(dossier, racine) if dossier else (None, [])
+    if problems:
+        raise ProblemsFound(problems)
+    cat, problems = load_catalogue(data, jour, racine, load_decoupage(), espace)
+    problems += hide(cat)
     problems += run_checks(cat)
     # The engine is given only what holds: it would say the same again, less well.
     if all(p.avertissement for p in problems):
@@ -82,14 +89,19 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE) -> tu
 
 
 def build(
-    data: Path, jour: datetime.date, racine: Path = RACINE, moteur: dict[str, Any] | None = None, adresse: str | None = None
+    data: Path,
+    jour: datetime.date,
+    racine: Path = RACINE,
+    moteur: dict[str, Any] | None = None,
+    adresse: str | None = None,
+    dossier: Path | None = None,
 ) -> Build:
-    """Run the pipeline on the folder `data`.
+    """Run the pipeline on the folder `data`, under the espace of the folder `dossier` if any.
 
     moteur: what `wasm/build.py` says of the engine's folder; adresse: where the site is published, when its data does not say.
     Raises ProblemsFound.
     """
-    cat, warnings = open_catalogue(data, jour, racine)
+    cat, warnings = open_catalogue(data, jour, racine, dossier)
     if adresse and not cat.site.url:
         cat.site = cat.site.model_copy(update={"url": adresse})
     files = {**dict(render_api(cat)), CHEMIN: render_flux(cat)}

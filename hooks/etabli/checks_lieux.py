@@ -47,7 +47,7 @@ def check_zones(cat: Catalogue) -> Iterator[Problem]:
             told = f"« {territoire.code} » est déjà le code de « {owners[territoire.code]} »."
             yield cat.problem("territoire", id_, ("code",), told, "un code par territoire.")
     # A territoire of the data is known by its file: an EPCI may be born before the yearly list says so.
-    known = {*owners, *cat.decoupage}
+    known = {*owners, *cat.decoupage, *cat.ailleurs}
     for kind, id_, thing in each_thing(cat):
         for path, code in each_zone(thing):
             genre, example = ZONES[code.split("-")[0]]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .catalogue import Catalogue, Referentiel, load_catalogue
+from .catalogue import Catalogue, Referentiel
 from .checks import run_checks
 from .couverture import check_coverage, measure, show
 from .decoupage import load_decoupage
+from .lecture import load_catalogue
 from .problems import Problem, joined, report
 from .questionnaire import compile_aides, compile_questionnaire
 from .scenarios import Partie, play_scenarios

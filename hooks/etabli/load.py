@@ -28,12 +28,17 @@ Path_ = tuple[str | int, ...]
 
 @dataclass
 class Document:
-    """A file as read. `lignes` maps the path of each key or list item to its line, from 1."""
+    """A file as read. `lignes` maps the path of each key or list item to its line, from 1.
+
+    origines: where an espace has put a value of its own, the file that holds it (`espace.py`); chemin: where the file stands.
+    """
 
     fichier: str
     valeur: Any = None
     lignes: dict[Path_, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    origines: dict[Path_, str] = field(default_factory=dict)
+    chemin: Path | None = None
 
     def ligne(self, path: Path_) -> int:
         """The line of `path`, or of its nearest parent that stands in the file."""
@@ -41,9 +46,14 @@ class Document:
             path = path[:-1]
         return self.lignes.get(path, 1)
 
+    def origine(self, path: Path_) -> str:
+        """The file that says what stands at `path`: this one, but where an espace has put its own."""
+        places = (path[:length] for length in range(len(path), -1, -1)) if self.origines else ()
+        return next((self.origines[place] for place in places if place in self.origines), self.fichier)
+
     def problem(self, path: Path_, message: str, attendu: str = "", *, avertissement: bool = False) -> Problem:
         """A problem with what stands at `path` in this file."""
-        return Problem(self.fichier, self.ligne(path), joined(path), message, attendu, avertissement)
+        return Problem(self.origine(path), self.ligne(path), joined(path), message, attendu, avertissement)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -87,7 +97,7 @@ def load_file(path: Path, racine: Path) -> Document:
 
     racine: the folder from which the file is named in messages.
     """
-    document = Document(path.relative_to(racine).as_posix())
+    document = Document(path.relative_to(racine).as_posix(), chemin=path)
     size = path.stat().st_size
     if size > MAX_BYTES:
         document.problems.append(

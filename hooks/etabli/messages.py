@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .load import Document, Path_
-from .problems import Problem, joined, suggest
+from .problems import Problem, suggest
 
 #: What each pattern of `champs.py` asks for, told by the beginning of the pattern.
 _PATTERNS = (
@@ -19,6 +19,10 @@ _PATTERNS = (
     ("^[a-z0-9._-]+@", "une adresse de courriel en minuscules, celle d'un service."),
     ("^0[1-9]", "un numéro de téléphone par paires : 05 49 00 00 00."),
     (r"^\d+\.\d+", "une version à trois nombres : 1.0.0."),
+    ("^[a-z]+/", "« genre/identifiant » : dispositif/act-pas-a-pas."),
+    ("^[a-z0-9_-]+(", "le nom d'un champ, ou le chemin qui y mène : montant.affichage, niveaux.pret.message."),
+    ("^#[0-9a-f]", 'une couleur en six chiffres hexadécimaux minuscules, entre guillemets : "#0b5450".'),
+    (r"^[a-z0-9_-]+\.(svg", "un fichier du dossier de l'espace, au nom en minuscules : logo.svg, logo.png ou logo.webp."),
 )
 
 
@@ -35,8 +39,8 @@ def _to_problem(kind: Any, document: Document, details: dict[str, Any]) -> Probl
     message, expected = _sentences(kind, path, details)
     if details["type"] == "missing":
         where = path[:-1]
-        return Problem(document.fichier, document.ligne(where), joined(where), message, expected)
-    return Problem(document.fichier, document.ligne(path), joined(path), message, expected)
+        return document.problem(where, message, expected)
+    return document.problem(path, message, expected)
 
 
 def _path_in_file(loc: tuple[Any, ...], document: Document) -> Path_:

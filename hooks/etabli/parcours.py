@@ -39,13 +39,14 @@ def each_ref(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Ref, str]]:
     if isinstance(value, list):
         yield from _refs_of_field(None, value, path)
     for name in type(value).model_fields if isinstance(value, BaseModel) else ():
-        inner, mark = getattr(value, name), _mark_of(type(value), name)
+        inner, mark = getattr(value, name), mark_of(type(value), name)
         if mark or isinstance(inner, BaseModel | list):
             yield from _refs_of_field(mark, inner, (*path, name))
 
 
 @functools.cache
-def _mark_of(model: type[BaseModel], name: str) -> Ref | None:
+def mark_of(model: type[BaseModel], name: str) -> Ref | None:
+    """What the field `name` of a model points to, if anything."""
     return _find_ref(model.model_fields[name])
 
 

@@ -118,6 +118,7 @@ class Migration(Strict):
 
 class Questionnaire(Strict):
     id: Id
+    adapte: Id | None = Field(None, description="Dans un espace : le questionnaire national dont celui-ci part et qu'il remplace.")
     rang: Annotated[int, Field(ge=1, le=99)] = Field(99, description="Sa place sur le site : 1 pour le questionnaire principal.")
     version: Version
     titre: Titre

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from etabli import RACINE
-from etabli.catalogue import load_catalogue
 from etabli.checks_lieux import LISTES, check_contacts
+from etabli.lecture import load_catalogue
 from etabli.lieux import TYPES
 
 SAMPLE = RACINE / "tests" / "sample" / "data"

@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from etabli.build import build, open_catalogue
-from etabli.catalogue import Catalogue, add_departements
+from etabli.catalogue import Catalogue
 from etabli.decoupage import clean, departement_of, load_decoupage, name_id
+from etabli.officiel import add_departements
 from etabli.schema_acteurs import Territoire
 
 from .test_listes import links_of
