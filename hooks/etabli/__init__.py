@@ -17,7 +17,8 @@ ORDRE = (
     "checks_versions", "checks_questionnaire", "checks", "schemas", "propositions", "questionnaire", "scenarios", "couverture",
     "synonymes", "rendu", "liens", "proximite", "masques", "texte", "facettes", "etat", "gloses", "gabarits", "identites", "page",
     "search", "couleurs", "listes", "lieux", "agenda", "grilles", "schema_org", "pages", "tableaux", "dispositif_aide", "api", "flux",
-    "opensearch", "visites", "adresses", "build", "rapport", "exemples", "serveur", "serve", "__main__",
+    "opensearch", "visites", "adresses", "publication", "build", "rapport", "exemples", "cle_usb", "archives", "serveur",
+    "compression", "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

@@ -1,10 +1,11 @@
 """Serves a built folder on this machine, the way a well-configured host would: types, headers, 404 page.
 
 Used by `serve.py` (`make serve`), by the browser tests and by the bench. The site itself needs no server of its own: the
-folder is complete, and `serveurs/` holds the same headers for nginx, Apache and Caddy (a test holds them together).
+folder is complete, and `deploiement/` holds the same headers for nginx, Apache and Caddy (a test holds them together).
 """
 
 import contextlib
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # The one policy of the site. Every built page repeats it in a <meta>, except `frame-ancestors` which only works as a header.
 # A worker obeys the policy of its own file: that is why it is sent with every answer, not with pages only.
@@ -27,8 +29,8 @@ EN_TETES = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# The name of a folder under assets/moteur/ is a hash of its content: it never changes.
-IMMUABLE = "/assets/moteur/"
+# Folders whose name is a hash of their content: what stands there never changes. All else is asked for again at each visit.
+IMMUABLE = re.compile(r"/(moteur|recherche|hors-ligne)/[0-9a-f]{12}/")
 
 # Written here in full: what Python guesses comes from the machine, and a `.wasm` or `.mjs` of the wrong type never starts.
 TYPES = {
@@ -71,7 +73,7 @@ class _Fichiers(SimpleHTTPRequestHandler):
         return TYPES.get(Path(path).suffix.lower(), TYPES[""])
 
     def end_headers(self) -> None:
-        immuable = IMMUABLE in self.path and self.statut in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        immuable = IMMUABLE.search(urlsplit(self.path).path) and self.statut in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
         for nom, valeur in EN_TETES.items():
             self.send_header(nom, valeur)
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if immuable else "no-cache")

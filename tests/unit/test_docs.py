@@ -29,7 +29,7 @@ def test_make_help_prints_every_target():
 
 
 @pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"`((?:data|docs|hooks|theme|wasm|tests|serveurs)/[\w/.-]*)`|\]\(([\w/.-]+)\)", README)))
+    "path", sorted(set(re.findall(r"`((?:data|docs|hooks|theme|wasm|tests|deploiement)/[\w/.-]*)`|\]\(([\w/.-]+)\)", README)))
 )
 def test_every_place_named_in_the_readme_exists(path):
     place = next(filter(None, path))

@@ -113,7 +113,7 @@ def test_before_the_first_build_visitors_are_asked_to_wait(tmp_path):
 
 @pytest.mark.parametrize("nom", ["nginx.conf", "apache.conf", "Caddyfile"])
 def test_sample_configurations_send_the_same_headers(nom):
-    texte = (RACINE / "serveurs" / nom).read_text()
+    texte = (RACINE / "deploiement" / nom).read_text()
     envoyes = dict(re.findall(r'^\s*(?:add_header|Header always set)?\s*([A-Z][\w-]+) "(.*?)"', texte, re.M))
     assert {en_tete: envoyes.get(en_tete) for en_tete in EN_TETES} == EN_TETES
 
