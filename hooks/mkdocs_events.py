@@ -15,7 +15,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 
 from etabli import RACINE
-from etabli.build import build, make_search, read_moteur, today
+from etabli.build import MOTEUR, build, make_search, read_moteur, today
+from etabli.copies import BUILT, list_copies
+from etabli.couleurs import FEUILLE
+from etabli.pages_espace import arrange_nav, is_left_out
 from etabli.problems import ProblemsFound, report
 from etabli.search import Document
 from etabli.texte import text_of_html, unlink_absent
@@ -27,13 +30,6 @@ UNUSED = (
     "assets/stylesheets/palette", "assets/images/favicon.png",
     "sitemap.xml",  # its template, which MkDocs copies as it stands when the site has no address to fill it with
 )  # fmt: skip
-BUILT = RACINE / "build"
-#: Folders that are copied as they stand, and where to.
-COPIES = (
-    (BUILT / "moteur", "assets/moteur"),
-    (RACINE / "wasm" / "web", "assets/web"),
-    (BUILT / "communes", "api/v1/communes"),
-)
 logging.getLogger("mkdocs").setLevel(logging.WARNING)  # what --quiet hides, --strict would not count: a dead link in docs/
 
 
@@ -44,7 +40,8 @@ def on_config(config):
     data = Path(config.extra.get("donnees") or RACINE / "data").resolve()
     try:
         (BUILT / "communes" / "nom").stat()  # without it the look-up by commune would fail, and only for visitors
-        made = build(data, jour, racine=data.parent, moteur=read_moteur(BUILT), adresse=config.site_url)
+        moteur = read_moteur(BUILT, config.extra.get("moteur") or MOTEUR)
+        made = build(data, jour, racine=data.parent, moteur=moteur, adresse=config.site_url, dossier=config.extra.get("espace"))
     except ProblemsFound as problems:
         raise PluginError(f"les données ne donnent pas de site.\n\n{problems}") from None
     except FileNotFoundError as missing:
@@ -55,25 +52,26 @@ def on_config(config):
     config.site_url = made.catalogue.site.url or config.site_url
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses: without one it would be empty
-    config.extra["etabli"] = {"site": made.catalogue.site, "build": made, "data": data}
+    espace, modele = (laid := made.catalogue.espace), laid and laid.modele
+    own = data == RACINE / "data" and not espace
+    config.extra["etabli"] = {"site": made.catalogue.site, "espace": modele, "couleurs": FEUILLE in made.api, "build": made, "own": own}
+    config.nav = arrange_nav(config.nav, espace) if espace else config.nav
     return config
 
 
 def on_files(files, config):
     """Add the catalogue's pages, the API, the engine and the scripts; drop what nobody loads."""
-    made, data = config.extra["etabli"]["build"], config.extra["etabli"]["data"]
+    made = config.extra["etabli"]["build"]
+    espace = made.catalogue.espace
     for file in list(files):
-        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
+        if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map") or (espace and is_left_out(espace, file.src_uri)):
             files.remove(file)
     for page in made.pages:
         files.append(File.generated(config, f"{page.chemin}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        if page.fichier and not made.catalogue.site.depot and f"donnees/{page.fichier}.txt" not in files.src_uris:
-            files.append(File.generated(config, f"donnees/{page.fichier}.txt", abs_src_path=str(data.parent / page.fichier)))
     for path, text in made.api.items():
         files.append(File.generated(config, path, content=text))
-    for folder, target in COPIES:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            files.append(File.generated(config, f"{target}/{path.relative_to(folder).as_posix()}", abs_src_path=str(path)))
+    for path, source in list_copies(made, moteur_partage=bool(config.extra.get("moteur"))).items():
+        files.append(File.generated(config, path, abs_src_path=str(source)))
     return files
 
 
@@ -81,16 +79,16 @@ def on_nav(nav, config, files):
     """A catalogue page is HTML already, and its meta are at hand: keep it from the parsers of front matter and of Markdown."""
     for one in (made := config.extra["etabli"]["build"]).pages:
         page = files.get_file_from_path(f"{one.chemin}index.md").page
-        page.markdown, page.meta = "", one.meta(made.catalogue.site.depot)
+        page.markdown, page.meta = "", one.meta(made.where_to_edit(one.fichier))
         page.corps = page.content = one.corps
         page.read_source = page.render = lambda *_: None
     return nav
 
 
 def on_page_markdown(markdown, page, config, files):
-    """A guide of another territory's site loses the links to what that site does not hold; in our own, a dead link stays an error."""
-    own = config.extra["etabli"]["data"] == RACINE / "data"
-    return markdown if own else unlink_absent(markdown, page.file.src_uri, files.src_uris)
+    """A guide of ours loses the links to what a territory's site does not hold; elsewhere a dead link is an error."""
+    ours = not config.extra["etabli"]["own"] and (page.file.abs_src_path or "").startswith(config.docs_dir)
+    return unlink_absent(markdown, page.file.src_uri, files.src_uris) if ours else markdown
 
 
 def on_page_content(html, page, config, **_):

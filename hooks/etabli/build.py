@@ -17,6 +17,7 @@ from .agenda import render_ics
 from .api import render_api, render_recherche
 from .catalogue import Catalogue
 from .checks import run_checks
+from .couleurs import FEUILLE, check_couleurs, render_couleurs
 from .couverture import check_coverage, measure
 from .decoupage import load_decoupage
 from .espace import open_espace
@@ -26,6 +27,7 @@ from .gloses import Gloses, anchor_of
 from .lecture import load_catalogue
 from .masques import hide
 from .pages import Page, render_pages
+from .pages_espace import check_files
 from .problems import Problem, ProblemsFound
 from .questionnaire import check_weight, compile_aides, compile_questionnaire
 from .scenarios import check_scenarios, play_scenarios
@@ -34,19 +36,45 @@ from .synonymes import compile_synonymes
 from .texte import GENRES_LUS, GLOSSAIRE
 from .typographie import typo
 
+#: Where the engine's folder stands below the site's root, unless several sites share one.
+MOTEUR = "assets/moteur/"
 #: What stands for the engine's folder when a build does without it (checks, tests of the pages).
-SANS_MOTEUR = {"dossier": "absent", "octets_total": 0, "octets_brotli": 0}
+SANS_MOTEUR = {"dossier": "absent", "chemin": f"{MOTEUR}absent/", "octets_total": 0, "octets_brotli": 0}
 
 
 @dataclass(frozen=True)
 class Build:
-    """What one run of the pipeline gives: the catalogue, its pages, its other files, and what to keep an eye on."""
+    """What one run of the pipeline gives: the catalogue, its pages, its other files, and what to keep an eye on.
+
+    sources: the YAML file of each name that a page may bear; rapport: what the espace changes, for its team.
+    """
 
     catalogue: Catalogue
     pages: list[Page]
     api: dict[str, str]
     avertissements: list[Problem]
     gloses: Gloses
+    sources: dict[str, Path]
+    rapport: str = ""
+
+    def where_to_edit(self, fichier: str | None) -> str | None:
+        """The address where the file of a page is edited; without one, its copy in the site.
+
+        An espace's `depot` is that of its own files: those of the base are shown as they are.
+        """
+        espace, depot = self.catalogue.espace, self.catalogue.site.depot
+        if not fichier or not depot:
+            return fichier and copy_of(fichier)
+        if espace is None:
+            return f"{depot.rstrip('/')}/{fichier}"
+        path = self.sources[fichier]
+        inside = path.relative_to(espace.dossier).as_posix() if path.is_relative_to(espace.dossier) else None
+        return f"{depot.rstrip('/')}/{inside}" if inside else copy_of(fichier)
+
+
+def copy_of(fichier: str) -> str:
+    """Where the site shows a YAML file as it stands."""
+    return f"donnees/{fichier}.txt"
 
 
 def today() -> datetime.date:
@@ -66,6 +94,8 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE, dossi
     Raises ProblemsFound with every problem of every file, when there is one that is not a warning.
     """
     espace, problems = open_espace(dossier, racine) if dossier else (None, [])
+    if espace:
+        problems += [*check_couleurs(espace), *check_files(espace, RACINE / "docs")]
     if problems:
         raise ProblemsFound(problems)
     cat, problems = load_catalogue(data, jour, racine, load_decoupage(), espace)
@@ -94,26 +124,32 @@ def build(
     racine: Path = RACINE,
     moteur: dict[str, Any] | None = None,
     adresse: str | None = None,
-    dossier: Path | None = None,
+    dossier: Path | str | None = None,
 ) -> Build:
     """Run the pipeline on the folder `data`, under the espace of the folder `dossier` if any.
 
     moteur: what `wasm/build.py` says of the engine's folder; adresse: where the site is published, when its data does not say.
     Raises ProblemsFound.
     """
-    cat, warnings = open_catalogue(data, jour, racine, dossier)
+    cat, warnings = open_catalogue(data, jour, racine, Path(dossier) if dossier else None)
     if adresse and not cat.site.url:
         cat.site = cat.site.model_copy(update={"url": adresse})
     files = {**dict(render_api(cat)), CHEMIN: render_flux(cat)}
-    for path, text in (("calendrier.ics", render_ics(cat)), (opensearch.CHEMIN, opensearch.render_opensearch(cat))):
-        if text:
-            files[path] = text
-    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), files, warnings, Gloses(cat))
+    optional = {"calendrier.ics": render_ics(cat), opensearch.CHEMIN: opensearch.render_opensearch(cat)}
+    if cat.espace:
+        optional[FEUILLE] = render_couleurs(cat.espace.modele.apparence.couleurs)
+    files |= {path: text for path, text in optional.items() if text}
+    sources = {document.fichier: document.chemin for document in cat.documents.values()}
+    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), files, warnings, Gloses(cat), sources)
 
 
-def read_moteur(built: Path) -> dict[str, Any]:
-    """What `wasm/build.py` left in the folder `built` about the engine; raises FileNotFoundError when it has not run."""
-    return json.loads((built / "moteur" / "courant.json").read_text(encoding="utf-8"))
+def read_moteur(built: Path, place: str = MOTEUR) -> dict[str, Any]:
+    """What `wasm/build.py` left in the folder `built` about the engine; raises FileNotFoundError when it has not run.
+
+    place: the folder of engines, from the site's root; `chemin` then leads to this one.
+    """
+    moteur = json.loads((built / "moteur" / "courant.json").read_text(encoding="utf-8"))
+    return moteur | {"chemin": f"{place}{moteur['dossier']}/"}
 
 
 def make_search(cat: Catalogue, pages: list[Page], written: list[Document]) -> dict[str, str]:

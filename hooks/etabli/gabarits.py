@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from . import phrases
+from .adaptations import list_pinned, tell_changes, tell_shadow
 from .catalogue import Catalogue, genre
 from .gloses import Gloses
 from .liens import relate
@@ -64,11 +65,12 @@ class Rendering:
     env: jinja2.Environment = field(init=False)
     cartes: list[tuple[str, bool, str]] = field(default_factory=list)
     modeles: dict[tuple[str, str], str] = field(default_factory=dict)
-    rangs: dict[tuple[str, str], tuple[bool, int, str]] = field(default_factory=dict)
+    rangs: dict[tuple[str, str], tuple[bool, bool, int, str]] = field(default_factory=dict)
+    epingles: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
         cat, relations = self.cat, relate(self.cat)
-        self.gloses, self.proximite = Gloses(cat), Proximite(cat)
+        self.gloses, self.proximite, self.epingles = Gloses(cat), Proximite(cat), list_pinned(cat)
         nothing = {"ressources": [], "dispositifs": [], "fiches": []}
         self.env = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -90,6 +92,9 @@ class Rendering:
         self.env.globals |= {
             "cat": cat,
             "site": cat.site,
+            "espace": cat.espace and cat.espace.modele,
+            "changements": lambda thing: tell_changes(cat, thing),
+            "ombres": lambda thing: tell_shadow(cat, thing),
             "jour": cat.jour,
             "lien": self.link,
             "carte_de": self.make_card,

@@ -41,7 +41,7 @@ def render_questionnaires(r: Rendering) -> Iterator[Page]:
             "donnees": f"../../api/v1/questionnaires/{referentiel.id}.json",
             "aides": "../../api/v1/aides.json",
             "communes": "../../api/v1/communes/",
-            "moteur_base": f"../../assets/moteur/{r.moteur['dossier']}/",
+            "moteur_base": f"../../{r.moteur['chemin']}",
             **choices,
         }
         chemin = f"questionnaires/{referentiel.id}/"

@@ -106,5 +106,7 @@ def _render_rests(r: Rendering, groups: list[Groupe], trail: tuple[tuple[str, st
             title = place if len(pages) == 1 else f"{place} (page {i + 1} sur {len(pages)})"
             values = {"titre": title, "total": len(group.items), "items": items, "chemins": paths, "rang": i, "rappel": len(trail) > 1}
             values["ordre"] = "dans l'ordre du guide" if genre(items[0]) == "fiche" else "par ordre alphabétique"
+            if any(thing in r.epingles for thing in group.items):
+                values["ordre"] = f"ce que {r.cat.espace.modele.nom} recommande d'abord, puis {values['ordre']}"
             told = f"{group.titre} : toute la liste, {len(group.items)} {'fiche' if genre(items[0]) == 'fiche' else 'entrée'}s."
             yield make_page(r, "suite", paths[i], title, told, "suite", values, fil=trail)

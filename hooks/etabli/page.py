@@ -43,11 +43,10 @@ class Page:
     scripts: tuple[str, ...] = ()
     schema: dict[str, Any] | None = None
 
-    def meta(self, depot: str | None) -> dict[str, Any]:
-        """What the layout needs of the page. depot: where a file is edited, if anywhere."""
+    def meta(self, modifier: str | None) -> dict[str, Any]:
+        """What the layout needs of the page. modifier: where its file is edited or shown, if it has one."""
         kept = {name: getattr(self, name) for name in ("description", "gabarit", "genre", "fichier", "styles", "scripts")}
         trail = [{"titre": title, "chemin": path} for title, path in self.fil]
-        modifier = self.fichier and (f"{depot.rstrip('/')}/{self.fichier}" if depot else f"donnees/{self.fichier}.txt")
         # As text ready for the page: an « < » written so cannot end the block that holds it.
         schema = self.schema and json.dumps(self.schema, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         return {"title": self.titre, "fil": trail, "modifier": modifier, **kept, "schema": schema}
@@ -63,10 +62,11 @@ def name_of(thing: Any) -> str:
     return getattr(thing, "titre", None) or thing.nom
 
 
-def rank(r: Rendering, thing: Any) -> tuple[bool, int, str]:
-    """The order of every list: closed things last, then by number, then by name."""
+def rank(r: Rendering, thing: Any) -> tuple[bool, bool, int, str]:
+    """The order of every list: closed things last, what the espace puts forward first, then by number, then by name."""
     key = genre(thing), thing.id
     if key not in r.rangs:
         closed = hasattr(thing, "cloture") and phrases.find_statut(thing, r.cat.jour).code == "clos"
-        r.rangs[key] = closed, getattr(thing, "numero", 0), name_id(name_of(thing))
+        pinned = any(thing is other for other in r.epingles)
+        r.rangs[key] = closed, not pinned, getattr(thing, "numero", 0), name_id(name_of(thing))
     return r.rangs[key]

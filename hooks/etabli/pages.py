@@ -21,6 +21,8 @@ from .grilles import render_questionnaires
 from .lieux import TYPES, render_lieux
 from .listes import CATEGORIES, GROUPES, render_categories, render_list
 from .page import Page, make_page, name_of
+from .pages_espace import is_left_out, list_pages
+from .schema_espace import Textes
 from .schema_org import describe_page
 from .texte import body_of, words_of
 from .typographie import typo
@@ -30,6 +32,7 @@ LEGALES = (
     ("mentions-legales", "Mentions légales", "Qui publie ce site et qui l'héberge."),
     ("donnees-personnelles", "Données personnelles", "Ce site ne recueille aucune donnée sur vous."),
 )
+HORS_CONNEXION = "Hors connexion"
 #: A dispositif that closes within this time stands on the home page.
 BIENTOT = timedelta(days=90)
 
@@ -52,6 +55,7 @@ def _render_all(rendering: Rendering) -> Iterator[Page]:
     yield from render_questionnaires(rendering)
     yield from render_glossary(rendering)
     yield render_search(rendering)
+    yield render_offline(rendering)
     yield from render_legal(rendering)
     yield render_sitemap(rendering)
 
@@ -59,7 +63,12 @@ def _render_all(rendering: Rendering) -> Iterator[Page]:
 def render_home(r: Rendering) -> Page:
     """The three doors, what closes soon, the besoins and the themes."""
     soon = [d for d in r.cat.dispositifs.values() if d.est_une_aide and d.cloture and r.cat.jour <= d.cloture <= r.cat.jour + BIENTOT]
+    espace = r.cat.espace.modele if r.cat.espace else None
+    home = next((t.id for code in (espace.territoires if espace else ()) for t in r.cat.territoires.values() if t.code == code), None)
     values = {
+        "textes": espace.textes if espace else Textes(),
+        "epingles": r.epingles,
+        "chez_nous": home and f"territoires/{home}/",
         "bientot": sorted(soon, key=lambda d: d.cloture),
         "comptes": {kind + "s": len(r.cat.of(kind)) for kind in LISTES},
         "questionnaire": next((referentiel.questionnaire for referentiel in r.cat.questionnaires.values()), None),
@@ -110,6 +119,14 @@ def render_search(r: Rendering) -> Page:
     return make_page(r, "recherche", "recherche/", "Rechercher", "Chercher dans tout le site.", "outil", **extra)
 
 
+def render_offline(r: Rendering) -> Page:
+    """How to keep the site on a device; `hors_ligne.py` writes its weight into it, once the site is finished."""
+    return make_page(
+        r, "hors-connexion", "hors-connexion/", HORS_CONNEXION, "Garder ce site sur votre appareil, pour le lire sans réseau.", "legale",
+        styles=("hors-ligne.css",), scripts=("web/hors-connexion.js",), cles="hors ligne, sans réseau, sans internet, zone blanche",
+    )  # fmt: skip
+
+
 def render_legal(r: Rendering) -> Iterator[Page]:
     """The pages that the law asks for, fed from `data/site.yml`."""
     for name, title, description in LEGALES:
@@ -130,11 +147,20 @@ def render_sitemap(r: Rendering) -> Page:
         ),
         ("Territoires", [*((t.nom, f"territoires/{t.id}/") for t in regions), *lists]),
         ("Me situer", [(questionnaire.titre, f"questionnaires/{questionnaire.id}/") for questionnaire in known]),
-        ("À propos du site", [("Glossaire", "glossaire/"), (TITRE, "calendrier/"), *((title, f"{name}/") for name, title, _ in LEGALES)]),
+        ("À propos du site", [
+            ("Glossaire", "glossaire/"), (TITRE, "calendrier/"), (HORS_CONNEXION, "hors-connexion/"),
+            *((title, f"{name}/") for name, title, _ in LEGALES),
+        ]),
     ]  # fmt: skip
     shown = [{"titre": title, "liens": [{"titre": name, "chemin": path} for name, path in links]} for title, links in sections]
     title, description = "Plan du site", "Toutes les rubriques, d'un coup d'œil."
-    return make_page(r, "plan-du-site", "plan-du-site/", title, description, "outil", {"sections": shown})
+    espace = r.cat.espace
+    values = {
+        "sections": shown,
+        "ecrites": list_pages(espace) if espace else [],
+        "laissee": lambda path: espace and any(is_left_out(espace, f"{path.rstrip('/')}{end}") for end in (".md", "/index.md")),
+    }
+    return make_page(r, "plan-du-site", "plan-du-site/", title, description, "outil", values)
 
 
 def _has_type(r: Rendering, type_: str) -> bool:

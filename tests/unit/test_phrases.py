@@ -107,7 +107,7 @@ def test_terms_are_told_with_their_figures_on_the_page(cat):
     """A sentence, conditions, a duration and figures: each in its place under the term."""
     page = next(
         page
-        for page in render_pages(cat, {"dossier": "", "octets_total": 0, "octets_brotli": 0})
+        for page in render_pages(cat, {"dossier": "", "chemin": "", "octets_total": 0, "octets_brotli": 0})
         if page.chemin == "fiches/fiche-02-accueil/"
     )
     text = " ".join(re.sub("<[^>]+>", " ", page.corps.split("Accompagnement")[1]).replace("\u00a0", " ").replace("\u202f", " ").split())

@@ -9,7 +9,7 @@ from etabli.build import build, make_search
 from .test_wrong import TESTS
 
 SAMPLE, GOLDEN = TESTS / "sample" / "data", TESTS / "sample" / "attendu"
-MOTEUR = {"dossier": "0123456789ab", "octets_total": 8_000_000, "octets_brotli": 3_500_000}
+MOTEUR = {"dossier": "0123456789ab", "chemin": "assets/moteur/0123456789ab/", "octets_total": 8_000_000, "octets_brotli": 3_500_000}
 
 
 def outputs() -> dict[str, str]:
