@@ -567,8 +567,8 @@ def test_only_the_command_line_imports_them():
     def importers(name: str) -> set[str]:
         return {stem for stem, imported in modules.items() if imported & {f".{name}", f"etabli.{name}"}}
 
-    assert importers("adresses") == {"__main__"}
-    assert importers("visites") == {"adresses"}
+    assert importers("adresses") == {"__main__", "publication"}
+    assert importers("visites") == {"adresses", "publication"}
     assert not {name for names in modules.values() for name in names if name.startswith("urllib.request")} - {"urllib.request"}
     assert {stem for stem, names in modules.items() if "urllib.request" in names} == {"visites"}
     code = "import sys, mkdocs_events, etabli.serve; print([m for m in sys.modules if m in ('etabli.adresses', 'etabli.visites')])"
