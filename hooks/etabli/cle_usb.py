@@ -19,8 +19,8 @@ from .typographie import typo, typo_html
 
 #: The site's policy without its scripts. `file:` is for the browsers to which a file is of no origin, so that nothing is 'self'.
 CSP = "default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
-#: Pages with nothing to do here: the one that only a server sends, the one that only scripts fill.
-SANS_OBJET = ("404.html", "recherche/index.html")
+#: Pages with nothing to do here: the one that only a server sends, those that only scripts fill.
+SANS_OBJET = ("404.html", "recherche/index.html", "hors-connexion/index.html")
 PLAN = "plan-du-site/index.html"
 #: What only programs read: a link to one of them leads to the site online, when its address is known.
 MACHINES = (".js", ".mjs", ".json", ".xml", ".wasm", ".whl", ".zip", ".br", ".gz")
@@ -34,7 +34,7 @@ MORTS = tuple(
         r'<(p)\b[^>]*class="modifier"[^>]*>',
         r'<(div)\b[^>]*class="q-sous"[^>]*>',
         r"<([a-z0-9]+)\b[^>]*\shidden(?=[\s>])[^>]*>",
-        r'<(li)><a [^>]*href="[^"]*flux\.xml"[^>]*>',
+        r'<(li)><a [^>]*href="[^"]*(?:flux\.xml|hors-connexion/)"[^>]*>',
     )
 )
 _RECHERCHE = re.compile(r'<(div)\b[^>]*class="recherche[" ][^>]*>')

@@ -29,7 +29,7 @@ HEAD = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <main><h1>{titre}</h1>"""
 FOOT = """<p class="modifier"><a href="{r}donnees/data/site.yml.txt">Modifier cette page</a></p></main>
 <footer><ul><li><a href="{r}flux.xml">Nouveautés (flux Atom)</a></li>
-<li><a href="{r}plan-du-site/">Plan du site</a></li></ul></footer></body></html>"""
+<li><a href="{r}hors-connexion/">Hors connexion</a></li><li><a href="{r}plan-du-site/">Plan du site</a></li></ul></footer></body></html>"""
 RECHERCHE = """<div class="recherche" data-recherche><form role="search">
 <div><input type="search"><button type="submit">Rechercher</button></div></form>
 <noscript><p>La recherche a besoin de JavaScript.</p></noscript>
@@ -51,7 +51,8 @@ def write_site(folder, adresse=""):
     pages = {
         "": RECHERCHE, "aides/": '<h2 id="suite">Suite</h2>', "aides/velo/": AIDE, "glossaire/a/": '<p id="ademe">ADEME</p>',
         "questionnaires/q/": GRILLE, "plan-du-site/": PLAN,
-        "recherche/": RECHERCHE, "donnees-ouvertes/": "<p>api/v1/</p>", "calendrier/": "<p>Les dates</p>",
+        "recherche/": RECHERCHE, "donnees-ouvertes/": "<p>api/v1/</p>", "hors-connexion/": "<p hidden></p>",
+        "calendrier/": "<p>Les dates</p>",
     }  # fmt: skip
     for path, body in pages.items():
         r = "../" * path.count("/")
@@ -185,7 +186,7 @@ def test_the_search_gives_way_to_the_lists_and_the_site_map(site):
 
 def test_what_needs_a_script_goes_and_the_rest_stays(site):
     page = copy_of(site)["aides/velo/index.html"]
-    assert not re.search(r"<script|bouton-menu|\shidden[ >]|Modifier cette page|flux", page)
+    assert not re.search(r"<script|bouton-menu|\shidden[ >]|Modifier cette page|flux|Hors connexion", page)
     assert all(
         kept in page for kept in ('aria-hidden="true"', "Ce qui reste", 'type="hidden"', "<b>vu</b>", '<nav id="menu">', "les dates")
     )
