@@ -49,12 +49,15 @@ def on_config(config):
     if made.avertissements:
         # Not through MkDocs' log: --quiet would hide them, --strict would make them failures.
         print(report(made.avertissements), file=sys.stderr)
+    if made.rapport:
+        print(made.rapport, file=sys.stderr)
     config.site_url = made.catalogue.site.url or config.site_url
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses: without one it would be empty
     espace, modele = (laid := made.catalogue.espace), laid and laid.modele
     own = data == RACINE / "data" and not espace
     config.extra["etabli"] = {"site": made.catalogue.site, "espace": modele, "couleurs": FEUILLE in made.api, "build": made, "own": own}
+    config.extra["etabli"]["pied"] = typo(modele.textes.pied or "") if modele else ""
     config.nav = arrange_nav(config.nav, espace) if espace else config.nav
     return config
 

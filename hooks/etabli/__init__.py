@@ -16,9 +16,9 @@ ORDRE = (
     "espace", "decoupage", "communes", "catalogue", "officiel", "lecture", "parcours", "typographie", "phrases", "fold", "checks_lieux",
     "checks_versions", "checks_questionnaire", "checks", "schemas", "propositions", "questionnaire", "scenarios", "couverture",
     "synonymes", "rendu", "liens", "proximite", "masques", "texte", "facettes", "etat", "gloses", "adaptations", "gabarits",
-    "identites", "page", "search", "couleurs", "listes", "lieux", "agenda", "grilles", "schema_org", "pages_espace", "pages",
-    "tableaux", "dispositif_aide", "api", "flux", "opensearch", "visites", "adresses", "publication", "build", "copies", "rapport",
-    "exemples", "cle_usb", "archives", "serveur", "hors_ligne", "compression", "serve", "__main__",
+    "identites", "page", "search", "releve", "rapport", "couleurs", "listes", "lieux", "agenda", "grilles", "schema_org",
+    "pages_espace", "pages", "tableaux", "dispositif_aide", "api", "flux", "opensearch", "visites", "adresses", "publication", "build",
+    "copies", "exemples", "cle_usb", "archives", "serveur", "hors_ligne", "compression", "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

@@ -30,6 +30,8 @@ from .pages import Page, render_pages
 from .pages_espace import check_files
 from .problems import Problem, ProblemsFound
 from .questionnaire import check_weight, compile_aides, compile_questionnaire
+from .rapport import tell_espace
+from .releve import version_of
 from .scenarios import check_scenarios, play_scenarios
 from .search import Document, render_search
 from .synonymes import compile_synonymes
@@ -140,7 +142,8 @@ def build(
         optional[FEUILLE] = render_couleurs(cat.espace.modele.apparence.couleurs)
     files |= {path: text for path, text in optional.items() if text}
     sources = {document.fichier: document.chemin for document in cat.documents.values()}
-    return Build(cat, list(render_pages(cat, moteur or SANS_MOTEUR)), files, warnings, Gloses(cat), sources)
+    pages, rapport = list(render_pages(cat, moteur or SANS_MOTEUR)), tell_espace(cat, version_of(data)) if cat.espace else ""
+    return Build(cat, pages, files, warnings, Gloses(cat), sources, rapport)
 
 
 def read_moteur(built: Path, place: str = MOTEUR) -> dict[str, Any]:

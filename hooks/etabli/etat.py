@@ -43,9 +43,11 @@ def find_unsourced(cat: Catalogue) -> Iterator[Ligne]:
 
 
 def find_unverified(cat: Catalogue) -> Iterator[Ligne]:
-    """A contact that nobody has looked at for a year."""
+    """A contact that nobody has looked at for a year, or ever."""
     for id_, contact in cat.contacts.items():
-        if (cat.jour - contact.verifie_le).days > 365:
+        if contact.verifie_le is None:
+            yield "contact", id_, ("id",), "jamais vérifié"
+        elif (cat.jour - contact.verifie_le).days > 365:
             yield "contact", id_, ("verifie_le",), f"vérifié le {phrases.date_fr(contact.verifie_le)}"
 
 

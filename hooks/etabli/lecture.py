@@ -4,13 +4,14 @@ Third step of both flows: after this, no YAML file is opened any more.
 """
 
 import datetime
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from . import RACINE, schema
 from .catalogue import GENRES, VOCABULAIRES, Catalogue, Referentiel
 from .decoupage import Decoupage
-from .espace import Espace, check_done, extend, graft, overlay
+from .espace import Changement, Espace, check_done, extend, graft, overlay
 from .load import Document, load_file
 from .messages import read_model
 from .officiel import add_communes, add_departements
@@ -191,10 +192,18 @@ class _Reading:
             document.problems.append(document.problem(("adapte",), told, f"un questionnaire de la base : {', '.join(known)}."))
             return document, None
         national = load_file(base / "questionnaire.yml", self.racine)
+        self.note_adaptation(folder.name, document, base, national)
         for key in national.valeur if isinstance(national.valeur, dict) else ():
             if key not in document.valeur and key != "migrations":  # answers to the national one are not answers to this one
                 graft(document, (key,), national, (key,))
         return document, base
+
+    def note_adaptation(self, id_: str, document: Document, base: Path, national: Document) -> None:
+        """For the report: which version of the national questionnaire this one started from."""
+        empreinte = hashlib.sha256(b"".join(path.read_bytes() for path in _files(base) if path.stem != "scenarios")).hexdigest()[:12]
+        avant = {"questionnaire": base.name, "version": (national.valeur or {}).get("version"), "empreinte": empreinte}
+        place = document.fichier, document.ligne(("adapte",))
+        self.espace.changements.append(Changement("adapte", f"questionnaire/{id_}", "", "", *place, avant))
 
     def read_scenarios(self, folder: Path, path: Path, themes: dict[str, Any]) -> list[Scenario]:
         """The worked examples. Those of a questionnaire that the espace adapts are played without saying what they give."""

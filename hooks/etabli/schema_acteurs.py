@@ -38,7 +38,7 @@ class Contact(Strict):
     nom: Texte | None = None
     consentement: Consentement | None = None
     source: Source
-    verifie_le: Jour
+    verifie_le: Jour | None = Field(None, description="Le jour où quelqu'un a essayé cette porte ; sans lui, la page le dit.")
     a_verifier: Texte | None = Field(None, description="Ce qui n'a pas pu être vérifié, dit au lecteur.")
 
 
