@@ -21,6 +21,7 @@ from .problems import ProblemsFound, report
 from .questionnaire import compile_questionnaire
 from .schemas import write_schemas
 from .serve import build_site, serve
+from .verifier import verify_deployment
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     communes = commands.add_parser("communes", help="prépare les fichiers de la recherche par commune")
     communes.add_argument("dossier", type=Path)
     commands.add_parser("site", help="construit le site dans site/")
+    online = commands.add_parser("verifier-deploiement", help="vérifie qu'un site en ligne répond comme il faut")
+    online.add_argument("url", help="l'adresse du site, comme https://www.exemple.fr/transition/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
     server.add_argument("--port", type=int, default=8000)
     for command in (check, scenarios, liens, schemas):
@@ -61,6 +64,8 @@ def run(given: argparse.Namespace) -> int:
     """Run the command that was asked for; gives the exit status. Raises FileNotFoundError without the official list of communes."""
     if given.commande == "serve":
         return serve(RACINE, given.port)
+    if given.commande == "verifier-deploiement":
+        return verify_deployment(given.url)
     if given.commande == "site":
         if not build_site(RACINE):
             return 1
