@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from .serveur import IMMUABLE
 from .verifier_http import Injoignable, Reponse, ask
@@ -19,6 +19,7 @@ from .verifier_http import Injoignable, Reponse, ask
 #: What every page of Établi loads, and no page of another site.
 MARQUE = "assets/stylesheets/etabli.css"
 RENVOIS = 5
+_SAFE = "/%:@!$&'()*+,;=~"
 _LIEN = re.compile(r'\s(href|src|data-[a-z]+)="([^"]*)"')
 _HORS_LIGNE = re.compile(r"""hors-ligne/[0-9a-f]{12}/[^"'\s<>\\]+""")
 
@@ -47,7 +48,13 @@ class PasUnSite(Exception):
 
 def find_addresses(adresse: str) -> Lieu:
     """Open the site at `adresse` and read where its pages, its engine and its search stand. Raises PasUnSite or Injoignable."""
-    lieu = open_site(adresse)
+    try:
+        return _look(open_site(adresse))
+    except ValueError:  # what urllib cannot even cut in pieces
+        raise PasUnSite("cette adresse, ou une de celles que donne la page, est mal écrite.") from None
+
+
+def _look(lieu: Lieu) -> Lieu:
     accueil = links(lieu.accueil)
     _exemple(lieu, lieu.base, ".html")
     for _, target in accueil:
@@ -79,7 +86,7 @@ def open_site(adresse: str) -> Lieu:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise PasUnSite(f"« {adresse} » n'est pas une adresse. Attendu : l'adresse entière, comme https://www.exemple.fr/transition/")
     path = parts.path if "." in PurePosixPath(parts.path).name or parts.path.endswith("/") else parts.path + "/"
-    here, renvois = parts._replace(path=path, query="", fragment="").geturl(), []
+    here, renvois = parts._replace(path=quote(path, safe=_SAFE), query="", fragment="").geturl(), []
     while (page := ask(here)).suite:
         renvois.append(here)
         if (here := page.suite) in renvois or len(renvois) > RENVOIS or urlsplit(here).scheme not in ("http", "https"):

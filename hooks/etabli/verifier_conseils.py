@@ -3,6 +3,8 @@
 The lines are looked up in those files when they are told, so that their numbers are right; a test holds that they are there.
 """
 
+import re
+
 from . import RACINE
 
 FICHIERS = {"nginx": "nginx.conf", "apache": "htaccess", "caddy": "Caddyfile"}
@@ -88,6 +90,7 @@ def advise(cle: str, serveur: str, base: str) -> list[str]:
     for nom in known:
         fichier = FICHIERS[nom]
         numero, ligne = find_line(fichier, lignes[nom])
+        ligne = re.split(r"\s+# ", ligne)[0]
         said.append(f"{nom} : deploiement/{fichier}, ligne {numero} : {ligne if len(ligne) <= 90 else ligne[:89] + '…'}")
     return said
 

@@ -47,8 +47,8 @@ def inspect(lieu: Lieu) -> Iterator[Constat]:
     for check in EPREUVES:
         try:
             yield from check(lieu)
-        except Injoignable as reason:
-            yield Constat("bloquant", f"une demande est restée sans réponse : {reason}")
+        except (Injoignable, ValueError) as reason:  # ValueError: an answer that leads to what is no address
+            yield Constat("bloquant", f"une demande est restée sans réponse claire : {reason}")
 
 
 def check_address(lieu: Lieu) -> Iterator[Constat]:

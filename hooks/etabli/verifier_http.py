@@ -103,7 +103,7 @@ def _in_words(error: object) -> str:
         return "aucun serveur n'écoute à cette adresse (connexion refusée)."
     if isinstance(error, ConnectionError | http.client.RemoteDisconnected):
         return "le serveur a coupé la connexion."
-    if isinstance(error, http.client.HTTPException):
+    if isinstance(error, http.client.HTTPException) and not isinstance(error, http.client.InvalidURL):
         return "ce qui répond n'est pas un serveur web."
     if isinstance(error, OSError):
         return f"le réseau ne le permet pas ({error.strerror or error})."

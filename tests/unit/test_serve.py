@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from etabli import serve
-from etabli.serveur import EN_TETES, open_server
+from etabli.serveur import EN_TETES, IMMUABLE, open_server
 
 RACINE = Path(__file__).resolve().parents[2]
 
@@ -31,11 +31,11 @@ def fetch(adresse: str, **en_tetes: str):
 @pytest.fixture
 def site(tmp_path) -> Path:
     dossier = tmp_path / "site"
-    (dossier / "assets/moteur/0123").mkdir(parents=True)
+    (dossier / "assets/moteur/0123456789ab").mkdir(parents=True)
     (dossier / "vide").mkdir()
     (dossier / "index.html").write_text("accueil")
     (dossier / "404.html").write_text("perdu ?")
-    for nom in ("a.mjs", "a.js", "a.wasm", "a.whl", "a.zip", "a.json", "a.yml", "a.inconnu", "assets/moteur/0123/b.wasm"):
+    for nom in ("a.mjs", "a.js", "a.wasm", "a.whl", "a.zip", "a.json", "a.yml", "a.inconnu", "assets/moteur/0123456789ab/b.wasm"):
         (dossier / nom).write_bytes(b"x")
     return dossier
 
@@ -65,7 +65,7 @@ def test_types(adresse, nom, genre):
     assert (statut, en_tetes["Content-Type"]) == (200, genre)
 
 
-@pytest.mark.parametrize("chemin", ["", "a.mjs", "rien", "assets/moteur/0123/b.wasm"])
+@pytest.mark.parametrize("chemin", ["", "a.mjs", "rien", "assets/moteur/0123456789ab/b.wasm"])
 def test_every_answer_carries_the_security_headers(adresse, chemin):
     _, en_tetes, _ = fetch(f"{adresse}/{chemin}")
     assert {nom: en_tetes[nom] for nom in EN_TETES} == EN_TETES
@@ -81,13 +81,13 @@ def test_no_folder_is_listed_and_nothing_is_read_outside(adresse, chemin):
     assert fetch(f"{adresse}/{chemin}")[0] == 404
 
 
-def test_only_the_engine_is_cached_for_ever(adresse):
-    attendu = {
-        "": "no-cache",
-        "a.js": "no-cache",
-        "assets/moteur/0123/b.wasm": "public, max-age=31536000, immutable",
-        "assets/moteur/absent": "no-cache",
-    }
+def test_only_what_bears_the_hash_of_its_content_is_cached_for_ever(site, adresse):
+    gardes = ["assets/moteur/0123456789ab/b.wasm", "commun/moteur/0123456789ab/b", "recherche/0123456789ab/b", "hors-ligne/0123456789ab/b"]
+    autres = ["", "a.js", "a.js?/moteur/0123456789ab/", "recherche/index.json", "service-worker.js", "assets/moteur/0123456789ab/absent"]
+    for chemin in [*gardes, "recherche/index.json", "service-worker.js"]:
+        (site / chemin).parent.mkdir(parents=True, exist_ok=True)
+        (site / chemin).write_bytes(b"x")
+    attendu = dict.fromkeys(gardes, "public, max-age=31536000, immutable") | dict.fromkeys(autres, "no-cache")
     assert {chemin: fetch(f"{adresse}/{chemin}")[1]["Cache-Control"] for chemin in attendu} == attendu
 
 
@@ -111,11 +111,13 @@ def test_before_the_first_build_visitors_are_asked_to_wait(tmp_path):
     assert "se construit" in corps.decode()
 
 
-@pytest.mark.parametrize("nom", ["nginx.conf", "apache.conf", "Caddyfile"])
-def test_sample_configurations_send_the_same_headers(nom):
+@pytest.mark.parametrize("nom", ["nginx.conf", "htaccess", "Caddyfile"])
+def test_sample_configurations_send_the_same_headers_and_keep_the_same_files(nom):
+    """`tests/browser/test_serveurs.py` tries them for real, where nginx and Apache are installed."""
     texte = (RACINE / "deploiement" / nom).read_text()
     envoyes = dict(re.findall(r'^\s*(?:add_header|Header always set)?\s*([A-Z][\w-]+) "(.*?)"', texte, re.M))
     assert {en_tete: envoyes.get(en_tete) for en_tete in EN_TETES} == EN_TETES
+    assert IMMUABLE.pattern in texte
 
 
 # --- serve.py ------------------------------------------------------------------------------------------------------
