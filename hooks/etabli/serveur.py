@@ -13,7 +13,6 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 # The one policy of the site. Every built page repeats it in a <meta>, except `frame-ancestors` which only works as a header.
 # A worker obeys the policy of its own file: that is why it is sent with every answer, not with pages only.
@@ -64,6 +63,7 @@ class _Fichiers(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "etabli", ""
+    path = ""  # until a request is read: what is no HTTP at all gets an answer too
 
     def __init__(self, *arguments, journal: list | None, **options) -> None:
         self.journal, self.statut = journal, 0
@@ -73,7 +73,7 @@ class _Fichiers(SimpleHTTPRequestHandler):
         return TYPES.get(Path(path).suffix.lower(), TYPES[""])
 
     def end_headers(self) -> None:
-        immuable = IMMUABLE.search(urlsplit(self.path).path) and self.statut in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        immuable = IMMUABLE.search(self.path.partition("?")[0]) and self.statut in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
         for nom, valeur in EN_TETES.items():
             self.send_header(nom, valeur)
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if immuable else "no-cache")

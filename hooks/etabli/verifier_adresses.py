@@ -83,7 +83,7 @@ def _look(lieu: Lieu) -> Lieu:
 def open_site(adresse: str) -> Lieu:
     """The home page, where redirections lead: each of them is kept to be told. Raises PasUnSite or Injoignable."""
     parts = urlsplit(adresse)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
         raise PasUnSite(f"« {adresse} » n'est pas une adresse. Attendu : l'adresse entière, comme https://www.exemple.fr/transition/")
     path = parts.path if "." in PurePosixPath(parts.path).name or parts.path.endswith("/") else parts.path + "/"
     here, renvois = parts._replace(path=quote(path, safe=_SAFE), query="", fragment="").geturl(), []

@@ -3,6 +3,7 @@
 The first step of `python -m etabli verifier-deploiement`; `verifier_adresses.py` and `verifier.py` stand on it.
 """
 
+import functools
 import gzip
 import http.client
 import socket
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.error import URLError
 from urllib.parse import urljoin
-from urllib.request import HTTPErrorProcessor, Request, build_opener
+from urllib.request import HTTPErrorProcessor, OpenerDirector, Request, build_opener
 
 AGENT = "Etabli-verifier/1"
 DELAI = 20  # seconds without a byte
@@ -70,6 +71,12 @@ class _Tout(HTTPErrorProcessor):
     https_response = http_response
 
 
+@functools.cache
+def _opener() -> OpenerDirector:
+    """Made once: it reads all the certificates of the machine."""
+    return build_opener(_Tout)
+
+
 def ask(adresse: str, accepte: str = "identity", **en_tetes: str) -> Reponse:
     """GET `adresse`; `accepte` is what may compress the answer, `en_tetes` other headers (_ for -). Raises Injoignable."""
     try:
@@ -77,7 +84,7 @@ def ask(adresse: str, accepte: str = "identity", **en_tetes: str) -> Reponse:
         for nom, valeur in en_tetes.items():
             request.add_header(nom.replace("_", "-"), valeur)
         fin = time.monotonic() + DUREE
-        with build_opener(_Tout).open(request, timeout=DELAI) as answer:
+        with _opener().open(request, timeout=DELAI) as answer:
             corps = b""
             while morceau := answer.read(65536):
                 corps += morceau

@@ -96,6 +96,14 @@ def test_an_unchanged_page_is_not_sent_again(adresse):
     assert fetch(f"{adresse}/", **{"If-Modified-Since": vu})[0] == 304
 
 
+@pytest.mark.parametrize("demande", [b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"GET //[ HTTP/1.1\r\nConnection: close\r\n\r\n"])
+def test_what_is_no_request_gets_an_error_and_no_traceback(adresse, demande, capsys):
+    with socket.create_connection(("127.0.0.1", int(adresse.rpartition(":")[2])), 5) as ligne:
+        ligne.sendall(demande)
+        assert re.search(rb" 40[04] ", ligne.recv(1000))
+    assert capsys.readouterr().err == ""
+
+
 def test_the_journal_tells_what_was_sent(site):
     journal = []
     with open_server(site, journal=journal) as adresse:
