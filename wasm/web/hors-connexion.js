@@ -28,6 +28,8 @@ const buttons = [...root.querySelectorAll("[data-action]")];
 
 let registration;
 let trouble = ""; // what went wrong last, until the next press
+let stopped = false; // the download under way was given up on purpose
+let followed = null; // the registration whose changes are shown
 const canal = "BroadcastChannel" in globalThis ? new BroadcastChannel(CANAL) : null;
 
 const ACTIONS = { garder: keep, arreter: stop, actualiser: apply, retirer: takeAway };
@@ -70,8 +72,6 @@ async function keep() {
   stopped = false;
 }
 
-let stopped = false;
-
 async function stop() {
   stopped = true;
   await remove();
@@ -86,8 +86,6 @@ async function apply() {
   if (await update(registration)) location.reload();
   else trouble = TENUE;
 }
-
-let followed = null;
 
 /** Show what changes, from here or from another tab. */
 function follow(one) {
