@@ -4,9 +4,10 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve site check scenarios liens test bench schemas bless requirements clean
+.PHONY: help serve site espace relu verifier check scenarios liens test bench schemas bless requirements clean
 
 PORT ?= 8000
+ESPACE ?= $(ETABLI_ESPACE)
 PY := .venv/bin/python
 SITE_TOOLS := .venv/.ok node_modules/.ok
 MOTEUR := build/moteur/courant.json
@@ -19,19 +20,28 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 serve: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site, serve it on http://127.0.0.1:8000, rebuild when a file is saved (PORT=8001 to change)
-	@exec $(PY) -m etabli serve --port $(PORT)
+	@exec $(PY) -m etabli serve --port $(PORT) --espace "$(ESPACE)"
 
-site: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site into site/, ready to be copied to a web server
-	@$(PY) -m etabli site
+site: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site into site/, its archives into paquets/ (MODE=publication refuses what must not be online)
+	@$(PY) -m etabli site --espace "$(ESPACE)" --mode "$(MODE)"
 
-check: $(SITE_TOOLS) ## read all the data and say everything that is wrong
-	@$(PY) -m etabli check
+espace: $(SITE_TOOLS) ## write the folder of a new espace (NOM="its name" or its SIREN; DOSSIER=where, espaces/ unless told)
+	@$(PY) -m etabli espace "$(NOM)" --dossier "$(DOSSIER)"
+
+relu: $(SITE_TOOLS) ## once you have read again what your espace replaces: keep what the base says of it now (ESPACE=its folder)
+	@$(PY) -m etabli relu --espace "$(ESPACE)"
+
+verifier: .venv/.ok ## check that a site that is online answers as it should (URL=its address)
+	@$(PY) -m etabli verifier-deploiement "$(URL)"
+
+check: $(SITE_TOOLS) ## read all the data and say everything that is wrong (ESPACE=its folder: with that espace)
+	@$(PY) -m etabli check --espace "$(ESPACE)"
 
 scenarios: $(SITE_TOOLS) ## play the worked examples of the questionnaires and show what each gives (Q=maturite-act for one of them)
 	@$(PY) -m etabli scenarios $(Q)
 
 liens: $(SITE_TOOLS) ## ask every external address of the data and of docs/ whether it still answers (needs the network)
-	@$(PY) -m etabli liens
+	@$(PY) -m etabli liens --espace "$(ESPACE)"
 
 test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and every test
 	@.ci/trouver chromium > /dev/null
@@ -64,7 +74,7 @@ requirements: .venv/.ok ## pin again, with hashes, every package named in requir
 	done
 
 clean: ## remove all that is built (.venv and node_modules stay)
-	@rm -rf build site .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build site paquets .pytest_cache .ruff_cache .hypothesis
 
 # --- What the commands need: each file stands for a finished step ---------------------------------------------------
 

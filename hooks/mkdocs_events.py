@@ -14,10 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 
-from etabli import RACINE
-from etabli.build import MOTEUR, build, make_search, read_moteur, today
-from etabli.copies import BUILT, list_copies
-from etabli.couleurs import FEUILLE
+from etabli.build import make_search
+from etabli.copies import list_copies
+from etabli.demande import build_asked, describe_frame
 from etabli.pages_espace import arrange_nav, is_left_out
 from etabli.problems import ProblemsFound, report
 from etabli.search import Document
@@ -35,13 +34,8 @@ logging.getLogger("mkdocs").setLevel(logging.WARNING)  # what --quiet hides, --s
 
 def on_config(config):
     """Read the data and render everything before MkDocs looks at any file."""
-    jour = today()
-    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(jour.timetuple()))
-    data = Path(config.extra.get("donnees") or RACINE / "data").resolve()
     try:
-        (BUILT / "communes" / "nom").stat()  # without it the look-up by commune would fail, and only for visitors
-        moteur = read_moteur(BUILT, config.extra.get("moteur") or MOTEUR)
-        made = build(data, jour, racine=data.parent, moteur=moteur, adresse=config.site_url, dossier=config.extra.get("espace"))
+        made = build_asked(config.extra, config.site_url)
     except ProblemsFound as problems:
         raise PluginError(f"les données ne donnent pas de site.\n\n{problems}") from None
     except FileNotFoundError as missing:
@@ -49,15 +43,14 @@ def on_config(config):
     if made.avertissements:
         # Not through MkDocs' log: --quiet would hide them, --strict would make them failures.
         print(report(made.avertissements), file=sys.stderr)
+    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(made.catalogue.jour.timetuple()))
     if made.rapport:
         print(made.rapport, file=sys.stderr)
     config.site_url = made.catalogue.site.url or config.site_url
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")  # it lists full addresses: without one it would be empty
-    espace, modele = (laid := made.catalogue.espace), laid and laid.modele
-    own = data == RACINE / "data" and not espace
-    config.extra["etabli"] = {"site": made.catalogue.site, "espace": modele, "couleurs": FEUILLE in made.api, "build": made, "own": own}
-    config.extra["etabli"]["pied"] = typo(modele.textes.pied or "") if modele else ""
+    config.extra["etabli"] = describe_frame(made)
+    espace = made.catalogue.espace
     config.nav = arrange_nav(config.nav, espace) if espace else config.nav
     return config
 

@@ -18,8 +18,9 @@ ORDRE = (
     "synonymes", "rendu", "liens", "proximite", "masques", "texte", "facettes", "etat", "gloses", "adaptations", "gabarits",
     "identites", "page", "search", "releve", "rapport", "couleurs", "listes", "lieux", "agenda", "grilles", "schema_org",
     "pages_espace", "pages", "tableaux", "dispositif_aide", "api", "flux", "opensearch", "visites", "adresses", "publication", "build",
-    "copies", "exemples", "cle_usb", "archives", "serveur", "hors_ligne", "compression", "verifier_http",
-    "verifier_adresses", "verifier_politique", "verifier_epreuves", "verifier_conseils", "verifier", "serve", "__main__",
+    "copies", "demande", "chercher_lieu", "nouvel_espace", "exemples", "serveur", "verifier_http", "verifier_adresses",
+    "verifier_politique", "verifier_epreuves", "verifier_conseils", "verifier", "compression", "hors_ligne", "cle_usb", "archives",
+    "construction", "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

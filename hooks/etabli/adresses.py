@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 from .catalogue import Catalogue
+from .pages_espace import find_folders
 from .parcours import each_text, each_thing
 from .phrases import date_fr
 from .problems import joined
@@ -69,9 +70,10 @@ def collect_addresses(cat: Catalogue, racine: Path) -> Lieux:
         for path, text in each_text(thing):
             for _, address in find_addresses(text):
                 add(address, f"{document.fichier}:{document.ligne(path)}  {joined(path)}")
-    for page in sorted((racine / "docs").rglob("*.md")):
-        for line, address in find_addresses(page.read_text(encoding="utf-8", errors="replace")):
-            add(address, f"{page.relative_to(racine).as_posix()}:{line}")
+    for folder, root in find_folders(cat.espace, racine).items():
+        for page in sorted(folder.rglob("*.md")):
+            for line, address in find_addresses(page.read_text(encoding="utf-8", errors="replace")):
+                add(address, f"{page.relative_to(root).as_posix()}:{line}")
     return lieux
 
 

@@ -38,6 +38,8 @@ from .synonymes import compile_synonymes
 from .texte import GENRES_LUS, GLOSSAIRE
 from .typographie import typo
 
+#: The mode that refuses what must not be online.
+PUBLICATION = "publication"
 #: Where the engine's folder stands below the site's root, unless several sites share one.
 MOTEUR = "assets/moteur/"
 #: What stands for the engine's folder when a build does without it (checks, tests of the pages).
@@ -127,13 +129,20 @@ def build(
     moteur: dict[str, Any] | None = None,
     adresse: str | None = None,
     dossier: Path | str | None = None,
+    mode: str | None = None,
 ) -> Build:
     """Run the pipeline on the folder `data`, under the espace of the folder `dossier` if any.
 
-    moteur: what `wasm/build.py` says of the engine's folder; adresse: where the site is published, when its data does not say.
-    Raises ProblemsFound.
+    moteur: what `wasm/build.py` says of the engine's folder; adresse: where the site is published, when its data does not say; mode:
+    « publication » refuses what must not be online. Raises ProblemsFound.
     """
     cat, warnings = open_catalogue(data, jour, racine, Path(dossier) if dossier else None)
+    if mode == PUBLICATION:
+        from .publication import check_publication  # here: it knows how to ask addresses, and no other build may
+
+        warnings += check_publication(cat, RACINE, adresse)
+        if any(not p.avertissement for p in warnings):
+            raise ProblemsFound(warnings)
     if adresse and not cat.site.url:
         cat.site = cat.site.model_copy(update={"url": adresse})
     files = {**dict(render_api(cat)), CHEMIN: render_flux(cat)}

@@ -17,6 +17,8 @@ FONDS_CLAIRS = {"le blanc": "#ffffff", "le fond doux": "#eff5f2", "le fond des a
 FONDS_SOMBRES = {"le fond sombre": "#0f1c1b", "le fond sombre doux": "#182a28", "le fond sombre des alertes": "#33261a"}
 #: WCAG 2.2, 1.4.3: text of ordinary size.
 MINIMUM = 4.5
+#: What a colour that is worked out here aims at, so that it does not look dull.
+VISE = 7.0
 #: Steps from a colour to black or white when looking for the nearest one that can be read.
 PAS = 100
 
@@ -45,11 +47,11 @@ def render_couleurs(couleurs: Couleurs) -> str | None:
     if couleurs.principale or couleurs.principale_sombre:
         principale = couleurs.principale or make_readable(couleurs.principale_sombre, sombre=False)
         clair += [("vert", principale), ("plein", principale)]
-        sombre += [("vert", couleurs.principale_sombre or make_readable(principale, sombre=True)), ("plein", principale)]
+        sombre += [("vert", couleurs.principale_sombre or make_readable(principale, sombre=True, minimum=VISE)), ("plein", principale)]
     if couleurs.accent or couleurs.accent_sombre:
         accent = couleurs.accent or make_readable(couleurs.accent_sombre, sombre=False)
         clair.append(("accent", accent))
-        sombre.append(("accent", couleurs.accent_sombre or make_readable(accent, sombre=True)))
+        sombre.append(("accent", couleurs.accent_sombre or make_readable(accent, sombre=True, minimum=VISE)))
     if not clair:
         return None
     return (
@@ -64,12 +66,12 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def make_readable(couleur: str, *, sombre: bool) -> str:
+def make_readable(couleur: str, *, sombre: bool, minimum: float = MINIMUM) -> str:
     """The nearest colour, going towards white on dark screens and towards black on light ones, that can be read on all grounds."""
     fonds, goal = (FONDS_SOMBRES, 255) if sombre else (FONDS_CLAIRS, 0)
     for step in range(PAS + 1):
         mixed = "#" + "".join(f"{round(value + (goal - value) * step / PAS):02x}" for value in _channels(couleur))
-        if all(contrast(mixed, fond) >= MINIMUM for fond in fonds.values()):
+        if all(contrast(mixed, fond) >= minimum for fond in fonds.values()):
             return mixed
     raise AssertionError(f"nothing between {couleur} and {goal} can be read")  # black and white can: FONDS would be wrong
 

@@ -21,9 +21,10 @@ FICHIER = "espace.yml"
 GENRES = ("organisme", "ressource", "dispositif", "fiche", "contact", "territoire", "questionnaire", "theme", "vocabulaire", "terme")
 MASQUABLES = ("ressource", "dispositif", "fiche", "contact", "territoire", "questionnaire", "question", "terme", "page")
 EPINGLABLES = ("ressource", "dispositif", "fiche")
-#: The words of a national questionnaire may be one's own; what counts in the score may not, or scores would no longer compare.
+#: The words of a national questionnaire and its place on the site may be one's own; what counts in the score may not: scores would
+#: no longer compare.
 _MOTS = re.compile(
-    r"titre|resume|presentation|documents_utiles|messages(\.[a-z0-9-]+)?|niveaux\.[a-z0-9-]+\.(titre|message)"
+    r"rang|titre|resume|presentation|documents_utiles|messages(\.[a-z0-9-]+)?|niveaux\.[a-z0-9-]+\.(titre|message)"
     r"|questions\.[a-z0-9-]+\.(pourquoi|comment|preuves|action)"
 )
 

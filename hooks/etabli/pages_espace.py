@@ -47,6 +47,11 @@ def list_pages(espace: Espace) -> list[Ecrite]:
     return made
 
 
+def find_folders(espace: Espace | None, racine: Path) -> dict[Path, Path]:
+    """The folders of written pages, each with the one from which its files are named: `docs/` of the project, `pages/` of the espace."""
+    return {racine / "docs": racine} | ({espace.dossier / PAGES: espace.racine} if espace else {})
+
+
 def list_files(espace: Espace) -> dict[str, Path]:
     """Every file that the espace adds to the site as it stands: its pages, what goes with them, its logo. Path in the site → file."""
     folder = espace.dossier / PAGES

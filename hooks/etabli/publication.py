@@ -6,12 +6,13 @@ asked for (`MODE=publication make site`). Nothing here asks the network: what is
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from .adresses import collect_addresses, read_cache
 from .catalogue import Catalogue
 from .load import Path_
+from .pages_espace import find_folders
 from .parcours import each_text, each_thing
 from .phrases import date_fr, nombre
 from .problems import Problem
@@ -49,13 +50,14 @@ _CODE = re.compile(r"^ *(```|~~~).*?(?:^ *\1|\Z)|`[^`\n]*`|<!--.*?-->|<(pre|code
 _PLACE = re.compile(r"(.+?):(\d+)(?:  (.+))?")
 
 
-def check_publication(cat: Catalogue, racine: Path, pages: Iterable[Path], adresse: str | None = None) -> list[Problem]:
+def check_publication(cat: Catalogue, racine: Path, adresse: str | None = None) -> list[Problem]:
     """Every reason not to publish, and what to keep an eye on; sorted, each once.
 
-    racine: the folder from which files are named, which holds `build/liens.json`; pages: the folders of written pages;
-    adresse: where the site will stand, when its data does not say.
+    racine: the project's root, which holds `docs/` and `build/liens.json`; adresse: where the site will stand, when its data does
+    not say.
     """
-    found = [*check_legal(cat, adresse), *check_accessibility(cat), *check_placeholders(cat, racine, pages), *check_links(cat, racine)]
+    pages = find_folders(cat.espace, racine)
+    found = [*check_legal(cat, adresse), *check_accessibility(cat), *check_placeholders(cat, pages), *check_links(cat, racine)]
     return sorted(set(found))
 
 
@@ -89,8 +91,11 @@ def check_accessibility(cat: Catalogue) -> Iterator[Problem]:
         yield cat.problem("site", "site", ("accessibilite", "audit_le"), told, "un audit plus récent.", avertissement=True)
 
 
-def check_placeholders(cat: Catalogue, racine: Path, pages: Iterable[Path]) -> Iterator[Problem]:
-    """Nothing waits to be written: in the data, in the legal block, in the written pages out of their code."""
+def check_placeholders(cat: Catalogue, pages: dict[Path, Path]) -> Iterator[Problem]:
+    """Nothing waits to be written: in the data, in the legal block, in the written pages out of their code.
+
+    pages: the folders of written pages, each with the one from which its files are named.
+    """
     attendu = "le vrai texte, ou rien."
     vocabularies = [("vocabulaire", name, list(entries.values())) for name, entries in cat.vocabulaires.items()]
     for kind, id_, thing in (*each_thing(cat), *vocabularies, ("synonymes", "synonymes", cat.synonymes), ("site", "site", cat.site)):
@@ -98,7 +103,7 @@ def check_placeholders(cat: Catalogue, racine: Path, pages: Iterable[Path]) -> I
             legal = kind == "site" and path[0] in ("editeur", "hebergeur", "accessibilite")
             if found := re.search(ATTENTES_LEGALES if legal else ATTENTES_DONNEES, text, re.M):
                 yield cat.problem(kind, id_, path, f"« {found[0].strip()} » attend d'être remplacé.", attendu)
-    for page in sorted(path for folder in pages for path in folder.rglob("*.md")):
+    for page, racine in sorted((path, racine) for folder, racine in pages.items() for path in folder.rglob("*.md")):
         text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), page.read_text(encoding="utf-8", errors="replace"))
         for found in re.finditer(ATTENTES, text, re.M):
             line = text.count("\n", 0, found.end()) + 1

@@ -43,6 +43,8 @@ def compile_questionnaire(cat: Catalogue, referentiel: Referentiel) -> dict[str,
         "publics": [{"id": id_, "libelle": cat.vocabulaires["publics"][id_].libelle} for id_ in questionnaire.publics],
         "themes": [_theme(theme) for theme in referentiel.themes],
     }
+    if referentiel.adapte:  # said wherever a score is shown: it is not one of the national questionnaire
+        compiled["adapte"] = referentiel.adapte.model_dump(mode="json", include={"id", "titre", "version"})
     return _typeset(compiled)
 
 

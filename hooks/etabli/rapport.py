@@ -14,9 +14,7 @@ from .proximite import Proximite
 from .releve import find_changed
 
 #: How each operation is told; « laisse »: a mask that does not apply today.
-VERBES = {
-    "remplace": "remplace", "ajoute": "complète", "masque": "masque", "laisse": "laisse voir", "adapte": "part du questionnaire national",
-}  # fmt: skip
+VERBES = {"remplace": "remplace", "ajoute": "complète", "masque": "masque", "laisse": "laisse voir"}
 #: A local aid that ends within this time is told: its page changes on that day only if the site is built again.
 BIENTOT = 30  # days
 LONGUEUR = 90  # characters of a value that is shown
@@ -49,8 +47,11 @@ def list_own(cat: Catalogue, espace: Espace) -> Iterator[str]:
 def list_changes(_cat: Catalogue, espace: Espace) -> Iterator[str]:
     """Every operation on the base, where it is written, and why."""
     for c in espace.changements:
-        field, why = f" {c.champ}" if c.champ else "", f" : {c.motif}" if c.motif else f" « {c.avant['questionnaire']} »"
-        yield f"{c.fichier}:{c.ligne}  {VERBES[c.operation]} {c.quoi}{field}{why}"
+        if c.operation == "adapte":
+            told = f"part du questionnaire national « {c.avant['questionnaire']} », version {c.avant['version']}"
+            yield f"{c.fichier}:{c.ligne}  {c.quoi} {told}"
+        else:
+            yield f"{c.fichier}:{c.ligne}  {VERBES[c.operation]} {c.quoi}{f' {c.champ}' if c.champ else ''} : {c.motif}"
 
 
 def find_moved(_cat: Catalogue, espace: Espace) -> Iterator[str]:

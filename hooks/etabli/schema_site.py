@@ -30,6 +30,7 @@ class Accessibilite(Strict):
     audit_le: Jour | None = None
     auditeur: Texte | None = None
     taux: Nombre | None = None
+    schema_pluriannuel: Url | None = Field(None, description="L'adresse du schéma pluriannuel de mise en accessibilité.")
 
 
 class Site(Strict):

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from . import schema
 from .catalogue import GENRES, Catalogue
+from .schema_espace import Espace
 from .schema_questionnaire import Questionnaire, Scenario, ThemeQuestionnaire
 from .schema_site import Site
 
@@ -20,6 +21,7 @@ SCHEMAS: dict[str, Any] = {
     "synonymes": list[schema.Synonyme],
     "vocabulaire": list[schema.Entree],
     "site": Site,
+    "espace": Espace,
     "questionnaire": Questionnaire,
     "theme-questionnaire": ThemeQuestionnaire,
     "scenarios": list[Scenario],

@@ -77,13 +77,18 @@ def words_of(cat: Catalogue, near: Proximite, thing: Any) -> str:
 
 
 def unlink_absent(markdown: str, place: str, known: Container[str]) -> str:
-    """The Markdown of the page `place` with every link to a page that is not in `known` replaced by its words."""
+    """The Markdown of the page `place` with every link to a page that is not in `known` replaced by its words, those of tables included."""
 
     def keep(link: re.Match) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(place), link[2]))
         return link[0] if target in known else link[1]
 
-    return re.sub(r"\[([^\]\n]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)", keep, markdown)
+    def keep_html(link: re.Match) -> str:
+        page = posixpath.normpath(posixpath.join(place.removesuffix(".md").removesuffix("index"), link[1]))
+        return link[0] if f"{page}/index.md" in known or f"{page}.md" in known else link[2]
+
+    shorter = re.sub(r"\[([^\]\n]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)", keep, markdown)
+    return re.sub(r'<a href="((?:\.\./)*[\w/-]+/)">(.*?)</a>', keep_html, shorter)
 
 
 def text_of_html(html: str) -> str:

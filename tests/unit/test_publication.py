@@ -51,7 +51,7 @@ def said_of(tmp_path, changes=(), pages=None, connus=None, **arguments) -> dict[
         if raison
     }
     (tmp_path / "build" / "liens.json").write_text(json.dumps({"format": 1, "adresses": kept}), encoding="utf-8")
-    found = check_publication(cat, tmp_path, [tmp_path / "docs"], **arguments)
+    found = check_publication(cat, tmp_path, **arguments)
     assert found == sorted(found)
     return {(p.fichier, p.chemin or str(p.ligne)): (not p.avertissement, p.message) for p in found}
 
@@ -70,7 +70,7 @@ def spoil_the_data(tmp_path, text: str) -> list[str]:
     cat, _ = load_catalogue(SAMPLE, JOUR, SAMPLE.parent)
     id_ = next(iter(cat.ressources))
     cat.ressources = {id_: cat.ressources[id_].model_copy(update={"resume": text})}
-    found = check_publication(cat, tmp_path, [])
+    found = check_publication(cat, tmp_path)
     return [p.message for p in found if p.chemin == "resume" and not p.avertissement]
 
 
@@ -195,7 +195,7 @@ def test_links_that_nobody_tried_are_counted(tmp_path):
 
 def test_the_national_base_and_its_guides_lack_nothing_but_their_publisher():
     cat, _ = load_catalogue(RACINE / "data", JOUR, RACINE)
-    found = check_publication(cat, RACINE, [RACINE / "docs"], adresse="https://etabli.valdor.fr/")
+    found = check_publication(cat, RACINE, adresse="https://etabli.valdor.fr/")
     kept = [p for p in found if not p.avertissement and not p.message.endswith(" 2026.")]  # « vu le … »: what this machine knows of links
     assert {p.chemin for p in kept if p.fichier == "data/site.yml"} == {".".join(path) for path in OBLIGATOIRES}
     assert [str(p) for p in kept if p.fichier != "data/site.yml"] == []

@@ -151,7 +151,7 @@ function renderPapier({ leviers, date, moteur, questionnaire }, { q }) {
     element(
       "p",
       { class: "q-provenance" },
-      `D'où viennent ces chiffres : des seules réponses données, sans contrôle extérieur. Chaque réponse vaut un nombre de points publié avec le questionnaire « ${q.titre} » (version ${questionnaire.version}) ; la note d'un thème est la part des points obtenus, ramenée sur 5. Calcul du ${showDate(date)}, moteur ${moteur}. Ce document n'est ni un label, ni un audit.`,
+      `D'où viennent ces chiffres : des seules réponses données, sans contrôle extérieur. Chaque réponse vaut un nombre de points publié avec le questionnaire « ${q.titre} » (version ${questionnaire.version}) ; la note d'un thème est la part des points obtenus, ramenée sur 5. Calcul du ${showDate(date)}, moteur ${moteur}. Ce document n'est ni un label, ni un audit.${q.adapte ? ` Ce questionnaire local part de « ${q.adapte.titre} » (version ${q.adapte.version}) et en change les points : ce résultat ne se compare pas au résultat national.` : ""}`,
     ),
   );
 }
