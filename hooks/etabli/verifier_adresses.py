@@ -19,6 +19,7 @@ from .verifier_http import Injoignable, Reponse, ask
 #: What every page of Établi loads, and no page of another site.
 MARQUE = "assets/stylesheets/etabli.css"
 RENVOIS = 5
+COMPRESSE, ENTIER = "br, gzip", "identity"
 _SAFE = "/%:@!$&'()*+,;=~"
 _LIEN = re.compile(r'\s(href|src|data-[a-z]+)="([^"]*)"')
 _HORS_LIGNE = re.compile(r"""hors-ligne/[0-9a-f]{12}/[^"'\s<>\\]+""")
@@ -40,6 +41,13 @@ class Lieu:
     exemples: dict[str, str] = field(default_factory=dict)
     #: Addresses whose content never changes, one for each use.
     gardes: list[str] = field(default_factory=list)
+    _vus: dict[tuple[str, str], Reponse] = field(default_factory=dict)
+
+    def see(self, adresse: str, accepte: str = COMPRESSE) -> Reponse:
+        """The answer at `adresse` as a browser gets it, asked for once however many checks look at it. Raises Injoignable."""
+        if (adresse, accepte) not in self._vus:
+            self._vus[adresse, accepte] = ask(adresse, accepte)
+        return self._vus[adresse, accepte]
 
 
 class PasUnSite(Exception):

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from .verifier_adresses import MARQUE, Lieu, links
+from .verifier_adresses import ENTIER, MARQUE, Lieu, links
 from .verifier_http import Injoignable, Reponse, ask
 from .verifier_politique import compare_headers, find_refused
 
-COMPRESSE = "br, gzip"
 LONG, COURT = 30 * 86400, 600  # seconds: what is kept « for ever », what is kept « not long »
 SCRIPTS = ("text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript", "application/ecmascript")
 #: Kind of file → types that will do, advice, and whether the self-assessment or the page fails without.
@@ -85,7 +84,7 @@ def check_types(lieu: Lieu) -> Iterator[Constat]:
     for suffix, (genres, conseil, bloque) in TYPES.items():
         if not (adresse := lieu.exemples.get(suffix)):
             continue
-        answer = ask(adresse, COMPRESSE)
+        answer = lieu.see(adresse)
         if answer.statut != 200:
             if not adresse.endswith("calendrier.ics"):  # a site without dates has none
                 yield Constat("bloquant", f"{_name(adresse)} manque : reçu {answer.statut}, attendu 200", "absent")
@@ -99,7 +98,7 @@ def check_engine(lieu: Lieu) -> Iterator[Constat]:
     """The files of the engine arrive as they were built."""
     damaged = []
     for fichier in lieu.fichiers:
-        answer = ask(urljoin(lieu.moteur, fichier["nom"]))
+        answer = lieu.see(urljoin(lieu.moteur, fichier["nom"]), ENTIER)
         if answer.statut != 200:
             yield Constat("bloquant", f"{fichier['nom']} manque : reçu {answer.statut}, attendu 200", "absent")
         elif not answer.tete("Content-Encoding") and hashlib.sha256(answer.corps).hexdigest() != fichier["sha256"]:
@@ -140,9 +139,9 @@ def check_compression(lieu: Lieu) -> Iterator[Constat]:
     """Pages, scripts, data and engine travel compressed."""
     for suffix in (".html", ".js", ".json", ".wasm"):
         adresse = lieu.questionnaire if suffix == ".html" and lieu.questionnaire else lieu.exemples.get(suffix)
-        if not adresse or len((full := ask(adresse)).corps) < 1000 or full.statut != 200:
+        if not adresse or len((full := lieu.see(adresse, ENTIER)).corps) < 1000 or full.statut != 200:
             continue
-        answer = ask(adresse, COMPRESSE)
+        answer = lieu.see(adresse)
         how, nom = answer.tete("Content-Encoding"), "la page du questionnaire" if adresse == lieu.questionnaire else _name(adresse)
         yield _judge(
             how in ("br", "gzip"), f"{nom} : compression {how}, {_size(len(answer.corps))} au lieu de {_size(len(full.corps))}",
@@ -155,7 +154,7 @@ def check_compression(lieu: Lieu) -> Iterator[Constat]:
 def check_cache(lieu: Lieu) -> Iterator[Constat]:
     """What bears the hash of its content is kept for ever, the rest is asked for again."""
     for adresse in lieu.gardes:
-        answer = ask(adresse, COMPRESSE)
+        answer = lieu.see(adresse)
         if answer.statut != 200:
             yield Constat("bloquant", f"{_name(adresse)} manque : reçu {answer.statut}, attendu 200", "absent")
             continue
@@ -164,7 +163,7 @@ def check_cache(lieu: Lieu) -> Iterator[Constat]:
         yield _judge("immutable" in cache and _age(cache) >= LONG, f"{_name(adresse)} : conservation sans limite", mal, "garde")
     worker = urljoin(lieu.base, "service-worker.js")
     for adresse in (lieu.base, lieu.exemples.get(".js"), urljoin(lieu.base, "recherche/index.json"), worker):
-        if adresse and (answer := ask(adresse, COMPRESSE)).statut == 200:
+        if adresse and (answer := lieu.see(adresse)).statut == 200:
             cache = answer.tete("Cache-Control")
             fresh = "immutable" not in cache and (re.search("no-cache|no-store", cache) or 0 <= _age(cache) <= COURT)
             mal = f"{_name(adresse)} : conservation {_quote(cache)}, attendu « no-cache »"
@@ -216,7 +215,7 @@ EPREUVES = (check_address, check_types, check_engine, check_not_found, check_red
 
 
 def _example(lieu: Lieu, suffix: str) -> Reponse | None:
-    return ask(lieu.exemples[suffix], COMPRESSE) if suffix in lieu.exemples else None
+    return lieu.see(lieu.exemples[suffix]) if suffix in lieu.exemples else None
 
 
 def _folder(lieu: Lieu) -> str:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from serveurs import open_real
 from visiteur import Visiteur
 
 from etabli.serveur import open_server
 
 RACINE = Path(__file__).resolve().parents[2]
 SITE = Path(os.environ.get("ETABLI_SITE") or RACINE / "site")
+SERVEUR = os.environ.get("ETABLI_SERVEUR")
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -30,11 +32,11 @@ REPORT_CSP = """addEventListener("securitypolicyviolation", (e) => console.error
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
-    """The address of the built site, with its final slash."""
+    """The address of the built site, with its final slash; behind the server that ETABLI_SERVEUR names, or our own."""
     if not (SITE / "index.html").is_file():
         pytest.fail(f"le site n'est pas construit dans {SITE} : lancez « make site ».", pytrace=False)
-    with open_server(SITE) as adresse:
-        yield f"{adresse}/"
+    with open_real(SERVEUR, SITE) if SERVEUR else open_server(SITE) as adresse:
+        yield f"{adresse.rstrip('/')}/"
 
 
 @pytest.fixture(scope="session")

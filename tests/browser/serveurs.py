@@ -27,16 +27,17 @@ MODULES = ("mpm_event", "authz_core", "mime", "dir", "filter", "headers", "rewri
 
 @contextlib.contextmanager
 def open_real(nom: str, dossier: Path, chemin: str = "/", port: int | None = None) -> Iterator[str]:
-    """Serve `dossier`, which holds the site at `chemin` (« / », « /transition/ »), by nginx, apache or caddy; gives the site's address.
+    """Serve `dossier`, which holds the site at `chemin` (« / », « /transition/ »); gives the site's address.
 
-    Skips the test where the server cannot be had, fails it when it does not start.
+    nom: nginx, apache, caddy, or mutualise, which is Apache with a .htaccess in the site's own folder. Skips the test where the
+    server cannot be had, fails it when it does not start.
     """
-    commande, port = find(nom), port or free_port()
+    commande, port = find("apache" if nom == "mutualise" else nom), port or free_port()
     with tempfile.TemporaryDirectory(prefix="etabli-") as place:
         nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
         if nobody:
             os.chmod(place, 0o777)
-        arguments = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[nom](Path(place), dossier, chemin, port)
+        arguments = {"nginx": _nginx, "apache": _apache, "mutualise": _mutualise, "caddy": _caddy}[nom](Path(place), dossier, chemin, port)
         with (Path(place) / "journal").open("w") as journal:
             env = {**os.environ, "HOME": place, "XDG_DATA_HOME": place, "XDG_CONFIG_HOME": place}
             processus = subprocess.Popen([commande, *arguments], stdout=journal, stderr=journal, env=env, **nobody)
@@ -95,12 +96,23 @@ def _apache(place: Path, dossier: Path, chemin: str, port: int) -> list[str]:
     (place / "etabli-htaccess").write_text(at_place("htaccess", dossier, chemin), encoding="utf-8")
     change = {"/etc/apache2/etabli-htaccess": f"{place}/etabli-htaccess", "*:80": f"127.0.0.1:{port}"}
     (place / "etabli.conf").write_text(at_place("apache.conf", dossier, chemin, **change), encoding="utf-8")
+    return _apache_of(place, port, f"Include {place}/etabli.conf")
+
+
+def _mutualise(place: Path, dossier: Path, chemin: str, port: int) -> list[str]:
+    """What most shared hosts allow, and no more."""
+    (dossier / chemin.strip("/") / ".htaccess").write_text(at_place("htaccess", dossier, chemin), encoding="utf-8")
+    allowed = "Require all granted\nOptions SymLinksIfOwnerMatch\nAllowOverride FileInfo Indexes"
+    return _apache_of(place, port, f"DocumentRoot {dossier}\n<Directory {dossier}>\n{allowed}\n</Directory>")
+
+
+def _apache_of(place: Path, port: int, site: str) -> list[str]:
+    """Apache as Debian sets it up, down to the type that it gives to compressed files."""
     charge = "\n".join(f"LoadModule {nom}_module {APACHE}/mod_{nom}.so" for nom in MODULES)
     (place / "apache.conf").write_text(
-        # The last two lines as Debian has them: they would name a compressed file by its last letters.
         f"{charge}\nServerRoot {place}\nServerName 127.0.0.1\nListen 127.0.0.1:{port}\nPidFile {place}/pid\nErrorLog {place}/erreurs\n"
-        f"<Directory />\nRequire all denied\n</Directory>\nTypesConfig /etc/mime.types\nAddType application/x-gzip .gz .tgz\n"
-        f"Include {place}/etabli.conf\n",
+        f"<Directory />\nRequire all denied\nAllowOverride None\n</Directory>\nTypesConfig /etc/mime.types\n"
+        f"AddType application/x-gzip .gz .tgz\n{site}\n",
         encoding="utf-8",
     )
     return ["-f", f"{place}/apache.conf", "-DFOREGROUND"]

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -65,9 +65,21 @@ def write_site(dossier: Path, racine: str = "/") -> Path:
     return dossier
 
 
+class Nu(SimpleHTTPRequestHandler):
+    """What `python -m http.server` is, without a word."""
+
+    def log_message(self, *_):
+        pass
+
+
+class Serveur(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A visitor that refuses the certificate is no event."""
+
+
 @contextlib.contextmanager
 def listening(handler, context: ssl.SSLContext | None = None):
-    serveur = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    serveur = Serveur(("127.0.0.1", 0), handler)
     if context:
         serveur.socket = context.wrap_socket(serveur.socket, server_side=True)
     fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -219,9 +231,7 @@ def test_our_own_server_only_lacks_compression(origine):
 
 
 def test_a_bare_server_starts_the_questionnaire_and_lacks_the_rest(tmp_path):
-    bare = partial(SimpleHTTPRequestHandler, directory=str(write_site(tmp_path)))
-    bare.func.log_message = lambda *_: None
-    with listening(bare) as adresse:
+    with listening(partial(Nu, directory=str(write_site(tmp_path)))) as adresse:
         assert found(adresse) == {("moyen", cle) for cle in ("en-tetes", "introuvable", "dossier", "compression", "garde", "revalide")}
 
 
@@ -339,8 +349,7 @@ def test_a_certificate_that_nobody_knows_gets_one_sentence(origine, tmp_path, ca
     subprocess.run(["openssl", "req", "-x509", *made, "-keyout", cle, "-out", certificat], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificat, cle)
-    HTTPServer.handle_error = lambda *_: None  # the refusal of the visitor is no event
-    with listening(SimpleHTTPRequestHandler, context) as adresse:
+    with listening(Nu, context) as adresse:
         assert "le certificat n'est pas valable : il s'est signé lui-même." in refused(adresse.replace("http:", "https:"), capsys)
 
 
