@@ -4,7 +4,7 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve site espace relu verifier check scenarios liens test bench schemas bless requirements clean
+.PHONY: help serve site espace espaces relu verifier check scenarios liens test bench schemas bless requirements clean
 
 PORT ?= 8000
 ESPACE ?= $(ETABLI_ESPACE)
@@ -27,6 +27,9 @@ site: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site into site/, its arch
 
 espace: $(SITE_TOOLS) ## write the folder of a new espace (NOM="its name" or its SIREN; DOSSIER=where, espaces/ unless told)
 	@$(PY) -m etabli espace "$(NOM)" --dossier "$(DOSSIER)"
+
+espaces: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build all espaces side by side into plateforme/, with a front page (DOSSIERS="where they are"; SEUL=one of them)
+	@$(PY) -m etabli espaces --dossiers "$(DOSSIERS)" --sortie "$(SORTIE)" --seul "$(SEUL)"
 
 relu: $(SITE_TOOLS) ## once you have read again what your espace replaces: keep what the base says of it now (ESPACE=its folder)
 	@$(PY) -m etabli relu --espace "$(ESPACE)"
@@ -74,7 +77,7 @@ requirements: .venv/.ok ## pin again, with hashes, every package named in requir
 	done
 
 clean: ## remove all that is built (.venv and node_modules stay)
-	@rm -rf build site paquets .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build site paquets plateforme .pytest_cache .ruff_cache .hypothesis
 
 # --- What the commands need: each file stands for a finished step ---------------------------------------------------
 

@@ -6,6 +6,7 @@ Messages are in French, for the people who keep the data; exit status 1 when som
 import argparse
 import os
 import sys
+import time
 from pathlib import Path
 
 from . import RACINE, decoupage
@@ -17,10 +18,12 @@ from .communes import write_communes
 from .construction import Commande, build_site, make_archives
 from .couverture import measure
 from .couverture import show as show_coverage
+from .espaces import NATIONAL, Plateforme, build_espaces, find_espaces, forget
 from .etat import show, survey
 from .exemples import show_examples
 from .nouvel_espace import EspaceRefuse, create_espace, tell_created
-from .problems import ProblemsFound, report
+from .portail import write_portal
+from .problems import ProblemsFound, report, suggest
 from .questionnaire import compile_questionnaire
 from .rapport import tell_espace
 from .releve import RELEVE, version_of, write_releve
@@ -60,6 +63,12 @@ def make_parser() -> argparse.ArgumentParser:
     communes.add_argument("dossier", type=Path)
     site = commands.add_parser("site", help="construit le site dans site/, et ses archives dans paquets/")
     site.add_argument("--mode", type=str.strip, default="", help="« publication » refuse ce qui ne doit pas être mis en ligne")
+    site.add_argument("--sortie", type=_folder, help="le dossier du site, site/ si rien n'est dit ; sans archives alors")
+    site.add_argument("--commun", type=_folder, help="le dossier que partagent plusieurs sites, à côté de celui-ci")
+    several = commands.add_parser("espaces", help="construit tous les espaces côte à côte, avec une page d'accueil commune")
+    several.add_argument("--dossiers", type=_folders, default=None, help="où sont les espaces, séparés par des espaces")
+    several.add_argument("--sortie", type=_folder, default=None, help="le dossier à publier, plateforme/ si rien n'est dit")
+    several.add_argument("--seul", type=str.strip, default="", help="un seul espace, par son nom : pour un travail par machine")
     online = commands.add_parser("verifier-deploiement", help="vérifie qu'un site en ligne répond comme il faut")
     online.add_argument("url", help="l'adresse du site, comme https://www.exemple.fr/transition/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
@@ -81,6 +90,10 @@ def _folder(text: str) -> Path | None:
     return Path(text.strip()).expanduser() if text.strip() else None
 
 
+def _folders(text: str) -> list[Path] | None:
+    return [Path(part).expanduser() for part in text.split()] or None
+
+
 def run(given: argparse.Namespace) -> int:
     """Run the command that was asked for; gives the exit status. Raises FileNotFoundError without the official list of communes."""
     if given.commande == "serve":
@@ -89,6 +102,8 @@ def run(given: argparse.Namespace) -> int:
         return verify_deployment(given.url)
     if given.commande == "site":
         return make_site(given)
+    if given.commande == "espaces":
+        return make_platform(given)
     if given.commande == "communes":
         print(f"{write_communes(given.dossier)} fichiers de communes écrits.")
         return 0
@@ -136,13 +151,46 @@ def make_site(given: argparse.Namespace) -> int:
     if given.mode not in ("", PUBLICATION):
         print(f"Établi : MODE={given.mode} est inconnu.\n    Attendu : MODE={PUBLICATION}, ou rien.", file=sys.stderr)
         return 1
-    commande = Commande(RACINE, given.espace, publication=given.mode == PUBLICATION)
+    commande = Commande(RACINE, given.espace, given.sortie and given.sortie.resolve(), given.mode == PUBLICATION, given.commun)
     if not build_site(commande, entier=True):
         return 1
+    if given.sortie:
+        return 0
     print("Le site est prêt dans site/.")
     for paquet in make_archives(commande):
         print(f"  {paquet.chemin.relative_to(RACINE)} : {paquet.octets / 1e6:.1f} Mo".replace(".", ",", 0))
     return 0
+
+
+def make_platform(given: argparse.Namespace) -> int:
+    """Build every espace and the front page above them; say what became of each. 1 when one was refused."""
+    began = time.monotonic()
+    folders = given.dossiers or [folder for folder in (RACINE / "data" / "espaces", RACINE / "espaces") if folder.is_dir()]
+    plateforme = Plateforme(RACINE, (given.sortie or RACINE / "plateforme").resolve(), today().isoformat(), os.environ.get("ETABLI_URL"))
+    try:
+        espaces = find_espaces(folders)
+    except ValueError as twice:
+        print(f"Établi : {twice}", file=sys.stderr)
+        return 1
+    chosen = {id_: folder for id_, folder in espaces.items() if given.seul in ("", id_)}
+    if given.seul and not chosen and given.seul != NATIONAL:
+        print(f"Établi : « {given.seul} » n'est pas un espace.{suggest(given.seul, espaces)}", file=sys.stderr)
+        return 1
+    results = []
+    for result in build_espaces(plateforme, chosen, national=given.seul in ("", NATIONAL)):
+        print(f"  {result.nom} : {result.etat} en {result.secondes:.1f} s".replace(".", ",", 1), flush=True)
+        if result.journal and (result.etat == "refusé" or given.seul):
+            print(result.journal.strip(), file=sys.stderr)
+        results.append(result)
+    if not given.seul:
+        for name in forget(plateforme, espaces):
+            print(f"  {name} : retiré, cet espace n'existe plus")
+    cat, _ = open_catalogue(RACINE / "data", today())
+    shown = write_portal(RACINE, plateforme.sortie, espaces, cat.site, cat.decoupage, plateforme.adresse)
+    counts = ", ".join(f"{sum(r.etat == etat for r in results)} {etat}(s)" for etat in ("construit", "inchangé", "refusé"))
+    took = f"{time.monotonic() - began:.0f} s"
+    print(f"{plateforme.sortie.name}/ : {counts}, en {took} ; la page d'accueil mène à {shown} espaces.")
+    return int(any(result.etat == "refusé" for result in results))
 
 
 def keep_read(cat: Catalogue, data: Path) -> int:

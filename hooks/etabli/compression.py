@@ -5,6 +5,7 @@ Stands after the build: nothing of the site lists these files. What was compress
 that a build with one page changed compresses one page.
 """
 
+import contextlib
 import gzip
 import hashlib
 import os
@@ -106,9 +107,11 @@ def _remember(souvenir: Path, compressed: bytes) -> None:
 
 def _forget(memoire: Path, used: set[Path]) -> None:
     """Take away what has not been used for the longest time, until the memory holds no more than `RESERVE` sites like this one."""
+    place = 0
     for souvenir in used:
-        os.utime(souvenir)
-    place = RESERVE * sum(souvenir.stat().st_size for souvenir in used)
+        with contextlib.suppress(FileNotFoundError):  # another build tidies up at the same moment
+            os.utime(souvenir)
+            place += RESERVE * souvenir.stat().st_size
     for souvenir, size in _from_the_latest(memoire):
         place -= size
         if place < 0 and souvenir not in used:
@@ -116,6 +119,9 @@ def _forget(memoire: Path, used: set[Path]) -> None:
 
 
 def _from_the_latest(memoire: Path) -> Iterator[tuple[Path, int]]:
-    known = [(souvenir, souvenir.stat()) for souvenir in memoire.iterdir()]
+    known = []
+    for souvenir in memoire.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            known.append((souvenir, souvenir.stat()))
     for souvenir, stat in sorted(known, key=lambda one: -one[1].st_mtime_ns):
         yield souvenir, stat.st_size

@@ -53,6 +53,8 @@ def build_site(commande: Commande, *, entier: bool = False) -> bool:
         neuf, ancien = Path(nom) / "neuf", Path(nom) / "ancien"
         if not run(commande.racine, ["-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(neuf)], _environment(commande)):
             return False
+        if commande.commun:  # beside the folder in which the site is finished, as it will be where the site goes
+            (Path(nom) / commande.commun.name).symlink_to(commande.commun.resolve())
         write_offline(neuf, commande.commun)
         if entier:
             precompress(neuf, work / "compresse")
