@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 import mkdocs_events
+from etabli import demande
 
 RACINE = Path(__file__).resolve().parents[2]
 MAKEFILE = (RACINE / "Makefile").read_text(encoding="utf-8")
@@ -57,7 +58,7 @@ def test_without_what_is_built_before_it_the_site_says_what_it_misses(tmp_path, 
         (tmp_path / place).parent.mkdir()
         (tmp_path / place).write_text("{}", encoding="utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    monkeypatch.setattr(mkdocs_events, "BUILT", tmp_path)
+    monkeypatch.setattr(demande, "BUILT", tmp_path)
     with pytest.raises(mkdocs_events.PluginError) as refus:
         mkdocs_events.on_config(SimpleNamespace(extra={}, site_url=None))
     assert str(tmp_path / manque) in str(refus.value)

@@ -1,4 +1,4 @@
-"""serveur.py (types, headers, 404) and serve.py (build, swap, watch)."""
+"""serveur.py (types, headers, 404), construction.py (build, swap) and serve.py (watch)."""
 
 import os
 import re
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from etabli import serve
+from etabli import construction, serve
+from etabli.construction import Commande
 from etabli.serveur import EN_TETES, IMMUABLE, open_server
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -128,7 +129,7 @@ def test_sample_configurations_send_the_same_headers_and_keep_the_same_files(nom
     assert IMMUABLE.pattern in texte
 
 
-# --- serve.py ------------------------------------------------------------------------------------------------------
+# --- construction.py and serve.py ----------------------------------------------------------------------------------
 
 MKDOCS = """site_name: Essai
 use_directory_urls: true
@@ -139,11 +140,12 @@ plugins: []
 
 @pytest.fixture
 def projet(tmp_path) -> Path:
-    """The smallest project that MkDocs builds."""
+    """The smallest project that MkDocs builds, with the page of the site that says what it weighs offline."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "main.html").write_text("{{ page.content }}")
     (tmp_path / "docs" / "index.md").write_text("premier")
+    (tmp_path / "docs" / "hors-connexion.md").write_text("<p><data data-poids>?</data> Mo</p>")
     (tmp_path / "mkdocs.yml").write_text(MKDOCS)
     return tmp_path
 
@@ -151,16 +153,18 @@ def projet(tmp_path) -> Path:
 def test_a_build_takes_the_place_of_the_site(projet):
     (projet / "site").mkdir()
     (projet / "site" / "ancien.html").write_text("")
-    assert serve.build_site(projet)
+    assert construction.build_site(Commande(projet))
     assert "premier" in (projet / "site" / "index.html").read_text()
     assert not (projet / "site" / "ancien.html").exists()
+    assert "<data data-poids>0,1</data>" in (projet / "site" / "hors-connexion" / "index.html").read_text()
+    assert '"index.html"' in (projet / "site" / "service-worker.js").read_text()
     assert [p.name for p in (projet / "build").iterdir()] == []
 
 
 def test_a_failed_build_leaves_the_site_as_it_was(projet, capfd):
-    serve.build_site(projet)
+    construction.build_site(Commande(projet))
     (projet / "mkdocs.yml").write_text("site_name: [")
-    assert not serve.build_site(projet)
+    assert not construction.build_site(Commande(projet))
     assert "premier" in (projet / "site" / "index.html").read_text()
     assert "mkdocs.yml" in capfd.readouterr().err
 
@@ -169,17 +173,18 @@ def test_two_builds_at_once_do_not_spoil_each_other(projet, monkeypatch):
     """`make site` while `make serve` builds: the last to finish is the site."""
     builds = []
 
-    def build(racine, arguments):
+    def build(racine, arguments, env):
         target, rank = Path(arguments[-1]), len(builds) + 1
         builds.append(target)
         if rank == 1:
-            assert serve.build_site(projet)
-        target.mkdir()
+            assert construction.build_site(Commande(projet))
+        (target / "hors-connexion").mkdir(parents=True)
+        (target / "hors-connexion" / "index.html").write_text("hors connexion")
         (target / "index.html").write_text(f"construction {rank}")
         return True
 
-    monkeypatch.setattr(serve, "run", build)
-    assert serve.build_site(projet)
+    monkeypatch.setattr(construction, "run", build)
+    assert construction.build_site(Commande(projet))
     assert len(set(builds)) == 2
     assert (projet / "site" / "index.html").read_text() == "construction 1"
     assert list((projet / "build").iterdir()) == []
@@ -187,11 +192,11 @@ def test_two_builds_at_once_do_not_spoil_each_other(projet, monkeypatch):
 
 def test_an_engine_that_does_not_build_is_said_and_nothing_is_published(projet, monkeypatch, capsys):
     changes = iter([(["wasm/engine/etabli_engine/score.py"], {})])
-    monkeypatch.setattr(serve, "wait_for_change", lambda racine, etat: next(changes))
-    monkeypatch.setattr(serve, "build_site", lambda racine: True)
+    monkeypatch.setattr(serve, "wait_for_change", lambda racine, etat, espace: next(changes))
+    monkeypatch.setattr(serve, "build_site", lambda commande: True)
     monkeypatch.setattr(serve, "run", lambda racine, arguments: False)
     with pytest.raises(StopIteration):
-        serve.follow(projet, "http://127.0.0.1:8000")
+        serve.follow(Commande(projet), "http://127.0.0.1:8000")
     assert capsys.readouterr().out.count("à jour en") == 1, "the first build only"
 
 
@@ -199,7 +204,51 @@ def test_what_is_watched(projet):
     for nom in ("data/a.yml", "wasm/web/x.js", "hooks/__pycache__/x.pyc", "data/.a.yml.swp", "data/a.yml~", "build/x", "site/x"):
         (projet / nom).parent.mkdir(parents=True, exist_ok=True)
         (projet / nom).write_text("")
-    assert sorted(serve.look(projet)) == ["data/a.yml", "docs/index.md", "mkdocs.yml", "theme/main.html", "wasm/web/x.js"]
+    assert sorted(serve.look(projet)) == [
+        "data/a.yml", "docs/hors-connexion.md", "docs/index.md", "mkdocs.yml", "theme/main.html", "wasm/web/x.js",
+    ]  # fmt: skip
+
+
+def test_the_folder_of_the_espace_is_watched_too(projet, tmp_path_factory):
+    """Wherever it stands: in the project it is told by its path there, elsewhere by its name."""
+    ailleurs = tmp_path_factory.mktemp("espaces") / "chez-nous"
+    for dossier in (projet / "espaces" / "ici", ailleurs):
+        (dossier / "pages").mkdir(parents=True)
+        (dossier / "espace.yml").write_text("")
+        (dossier / "pages" / "a.md").write_text("")
+    assert set(serve.look(projet, projet / "espaces" / "ici")) - set(serve.look(projet)) == {
+        "espaces/ici/espace.yml",
+        "espaces/ici/pages/a.md",
+    }
+    before = serve.look(projet, ailleurs)
+    assert set(before) - set(serve.look(projet)) == {"chez-nous/espace.yml", "chez-nous/pages/a.md"}
+    (ailleurs / "espace.yml").write_text("nom: Ici")
+    assert serve.wait_for_change(projet, before, ailleurs)[0] == ["chez-nous/espace.yml"]
+
+
+def test_what_a_build_is_told(projet, monkeypatch, tmp_path_factory):
+    """Through the environment, which `mkdocs.yml` reads: a former one never leaks into it."""
+    told = {}
+
+    def build(racine, arguments, env):
+        told.update(env)
+        (Path(arguments[-1]) / "hors-connexion").mkdir(parents=True)
+        (Path(arguments[-1]) / "hors-connexion" / "index.html").write_text("hors connexion")
+        return True
+
+    monkeypatch.setattr(construction, "run", build)
+    monkeypatch.setenv("ETABLI_ESPACE", "/un/autre")
+    asked = re.findall(r"!ENV \[(ETABLI_\w+)", (RACINE / "mkdocs.yml").read_text())
+    assert {"ETABLI_ESPACE", "ETABLI_MODE", "ETABLI_MOTEUR"} <= set(asked)
+    assert construction.build_site(Commande(projet))
+    assert (told["ETABLI_ESPACE"], told["ETABLI_MODE"], told["ETABLI_MOTEUR"]) == ("", "", "")
+    sortie = tmp_path_factory.mktemp("sorties") / "ici"
+    (sortie.parent / "commun" / "communes").mkdir(parents=True)
+    commande = Commande(projet, projet / "espaces" / "ici", sortie, publication=True, commun=sortie.parent / "commun")
+    assert construction.build_site(commande)
+    assert told["ETABLI_ESPACE"] == str(projet / "espaces" / "ici")
+    assert (told["ETABLI_MODE"], told["ETABLI_MOTEUR"]) == ("publication", "../commun/moteur/")
+    assert sorted(path.name for path in sortie.iterdir()) == ["hors-connexion", "hors-ligne", "service-worker.js"]
 
 
 def test_which_changes_touch_the_engine():
