@@ -20,6 +20,7 @@ QUESTIONS_MIN = 3
 
 def check_referentiel(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
     """Everything that must hold inside one questionnaire, rule after rule."""
+    yield from _check_adapte(cat, referentiel)
     yield from _check_levels(cat, referentiel)
     for path, message, expected in check_versions(referentiel):
         yield cat.problem("questionnaire", referentiel.id, path, message, expected)
@@ -38,6 +39,14 @@ def check_referentiel(cat: Catalogue, referentiel: Referentiel) -> Iterator[Prob
                 plural = "s" if seen > 1 else ""
                 told = f"« {public} » ne voit que {seen} question{plural} notée{plural} dans ce thème."
                 yield cat.problem("theme", key, ("questions",), told, f"au moins {QUESTIONS_MIN} pour chaque public.")
+
+
+def _check_adapte(cat: Catalogue, referentiel: Referentiel) -> Iterator[Problem]:
+    """Only a questionnaire of an espace starts from another: in the base nothing would be taken up."""
+    own = cat.espace and cat.documents["questionnaire", referentiel.id].chemin.is_relative_to(cat.espace.dossier)
+    if referentiel.questionnaire.adapte and not own:
+        told = "un questionnaire de la base ne part d'aucun autre."
+        yield cat.problem("questionnaire", referentiel.id, ("adapte",), told, "rien ici : « adapte » sert dans un espace.")
 
 
 def _check_theme(cat: Catalogue, key: str, theme: ThemeQuestionnaire) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ CIBLES = {
     "questionnaire": "data/questionnaires/demarche-exemple/questionnaire.yml",
     "theme-questionnaire": "data/questionnaires/demarche-exemple/eau.yml",
     "scenarios": "data/questionnaires/demarche-exemple/scenarios.yml",
+    "espace": "espaces/communaute-exemple/espace.yml",
 }
 
 
@@ -37,7 +38,7 @@ def lay(folder: Path, edits: dict[str, tuple[str, str] | None] | None = None) ->
     edits = edits or {}
     shutil.copytree(RACINE / "data" / "vocabulaires", folder / "data" / "vocabulaires")
     for kind, target in CIBLES.items():
-        text = (MODELES / f"{kind}.yml").read_text(encoding="utf-8")
+        text = re.sub(r"^adapte: .*\n", "", (MODELES / f"{kind}.yml").read_text(encoding="utf-8"), flags=re.M)  # only in an espace
         path = folder / target
         path.parent.mkdir(parents=True, exist_ok=True)
         if replaced := re.search(r"^remplace_par: (\S+)\n", text, re.M):  # what replaces it must exist: the same, under that name
@@ -52,9 +53,9 @@ def lay(folder: Path, edits: dict[str, tuple[str, str] | None] | None = None) ->
     return folder / "data"
 
 
-def tell(data: Path, jour: datetime.date = datetime.date(2026, 12, 1)) -> str:
-    """What `make check` says of the folder on that day."""
+def tell(data: Path, jour: datetime.date = datetime.date(2026, 12, 1), espace: Path | None = None) -> str:
+    """What `make check` says of the folder on that day, under the espace of that folder if any."""
     try:
-        return report(open_catalogue(data, jour, racine=data.parent)[1])
+        return report(open_catalogue(data, jour, data.parent, espace)[1])
     except ProblemsFound as found:
         return str(found)

@@ -77,6 +77,8 @@ def _holds(keyword: str, given: Any, value: Any) -> bool:
             return not isinstance(value, str) or (len(value) >= given if keyword == "minLength" else len(value) <= given)
         case "minItems" | "maxItems":
             return not isinstance(value, list) or (len(value) >= given if keyword == "minItems" else len(value) <= given)
+        case "minProperties":
+            return not isinstance(value, dict) or len(value) >= given
         case "minimum" | "maximum":
             return not number or (value >= given if keyword == "minimum" else value <= given)
         case "items" | "additionalProperties":

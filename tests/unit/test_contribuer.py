@@ -148,6 +148,17 @@ def test_the_examples_together_are_a_folder_of_data(tmp_path):
     assert tell(lay(tmp_path)) == ""
 
 
+def test_the_example_of_an_espace_can_be_laid_over_them(tmp_path):
+    """Each of its operations finds what it names."""
+    data = lay(tmp_path)
+    espace = (tmp_path / CIBLES["espace"]).parent
+    (espace / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    assert tell(data, espace=espace) == ""
+    broken = (espace / "espace.yml").read_text(encoding="utf-8").replace("source.page:", "sources.page:")
+    (espace / "espace.yml").write_text(broken, encoding="utf-8")
+    assert "« sources » n'existe pas ici." in tell(data, espace=espace)
+
+
 @pytest.mark.parametrize(
     ("kind", "edit", "message"),
     [
