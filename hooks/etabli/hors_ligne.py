@@ -4,6 +4,9 @@ Stands after the build, before the compression: MkDocs has written every file of
 laid end to end in pieces of about 1 MB, each named by its own content; the engine's files are pieces as they stand. The list of all of
 them, with their sums, is written into `service-worker.js`, at the site's root: one file says all that a version is, so that no
 visitor ever holds half of one and half of another. `wasm/web/hors-connexion.js` is the page that asks for it.
+
+Whoever has asked for it on `make serve` is a visitor like any other: a page keeps its version until « Mettre à jour », which it shows
+at the first page read after a build. « Retirer de cet appareil », or a reload with the Shift key, leads back to the server.
 """
 
 import hashlib
@@ -31,7 +34,7 @@ A_PART = (f"{DOSSIER}/", SCRIPT, "assets/moteur/")
 _MODELE = Path(__file__).parent / "templates" / SCRIPT
 _VERSION = "const VERSION = null;"
 _MOTEUR = re.compile(r'data-moteur="([^"]+)"')
-_POIDS = re.compile(r"(<data data-poids[^>]*>)[^<]*")
+_POIDS = re.compile(r"(<data data-(poids|place)[^>]*>)[^<]*")
 
 
 class Piece(NamedTuple):
@@ -64,12 +67,13 @@ def write_offline(site: Path, commun: Path | None = None) -> HorsLigne:
         others += _pack(commun, _list_communes(commun), f"../{commun.name}/")
     # The page that tells the weight is part of what it weighs: packed once to weigh it, and again once it says it.
     shutil.rmtree(site / DOSSIER, ignore_errors=True)
-    weight = sum(_compressed(site / piece.adresse) for piece in [*_pack(site, _list_files(site)), *others])
-    _tell_weight(site / PAGE, weight)
+    weighed = [*_pack(site, _list_files(site)), *others]
+    weight, room = sum(_compressed(site / piece.adresse) for piece in weighed), sum(piece.octets for piece in weighed)
+    _tell_weights(site / PAGE, {"poids": weight, "place": room})
     shutil.rmtree(site / DOSSIER)
     pieces = [*_pack(site, _list_files(site)), *others]
     version = _write_worker(site / SCRIPT, pieces)
-    return HorsLigne(version, sum(len(piece.fichiers) for piece in pieces), len(pieces) + 1, sum(piece.octets for piece in pieces), weight)
+    return HorsLigne(version, sum(len(piece.fichiers) for piece in pieces), len(pieces) + 1, room, weight)
 
 
 def _list_files(site: Path) -> list[tuple[str, Path]]:
@@ -133,11 +137,11 @@ def _compressed(path: Path) -> int:
     return len(brotli.compress(path.read_bytes(), quality=QUALITE))
 
 
-def _tell_weight(page: Path, octets: int) -> None:
-    """Put the weight of the download in the page that proposes it."""
-    megas = f"{max(octets, 100_000) / 1e6:.1f}".replace(".", ",")
+def _tell_weights(page: Path, octets: dict[str, int]) -> None:
+    """Put in the page that proposes it the weight of the download, and the room that it takes on the device."""
+    megas = {name: f"{max(one, 100_000) / 1e6:.1f}".replace(".", ",") for name, one in octets.items()}
     text = page.read_text(encoding="utf-8")
-    _write(page, _POIDS.sub(rf"\g<1>{megas}", text).encode())
+    _write(page, _POIDS.sub(lambda found: found[1] + megas[found[2]], text).encode())
 
 
 def _write_worker(target: Path, pieces: list[Piece]) -> str:

@@ -21,7 +21,6 @@ from visiteur import EMPTY, STORAGE
 from etabli.hors_ligne import write_offline
 
 SERVE = """import sys
-from collections.abc import Iterator
 from pathlib import Path
 from etabli.serveur import open_server
 with open_server(Path(sys.argv[1]), int(sys.argv[2])) as adresse:
@@ -112,10 +111,10 @@ def publish(site: Path) -> dict[str, str]:
 
 
 def sum_up(site: Path) -> dict[str, str]:
-    """Every script, every style, what the search and the questionnaires read, one page in eight: name → sum."""
-    kinds = ("assets/web/", "assets/javascripts/", "assets/stylesheets/", "api/v1/questionnaires/", "recherche/")
+    """Every script, every style, what the search and the questionnaires read, one page in twenty-four: name → sum."""
+    kinds = ("assets/web/", "assets/javascripts/", "assets/stylesheets/", "api/v1/questionnaires/", "recherche/index")
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.suffix in (".html", ".css", ".js", ".json"))
-    read = [name for name in names if name.startswith(kinds)] + [name for name in names if name.endswith(".html")][::8]
+    read = [name for name in names if name.startswith(kinds)] + [name for name in names if name.endswith(".html")][::24]
     return {name: hashlib.sha256((site / name).read_bytes()).hexdigest() for name in read}
 
 
@@ -203,6 +202,10 @@ def test_an_update_waits_for_the_evaluation_and_never_mixes_two_versions(page, h
     third = page.context.new_page()
     third.goto(f"{address}glossaire/")
     assert seen(third, address, first) == first
+    shutil.copytree(site / "glossaire", site / "lexique")
+    third.goto(f"{address}lexique/")  # a page that the old version has not comes whole from the host
+    assert seen(third, address, second) == second
+    third.goto(f"{address}glossaire/")
     with third.expect_navigation(), page.expect_navigation():
         notice.get_by_role("button", name="Mettre à jour").click()
     assert seen(page, address, second) == second
@@ -240,7 +243,26 @@ def test_a_damaged_piece_is_refused_and_the_download_goes_on_from_there(page, ho
     assert seen(page, address, first) == first
 
 
-def test_taken_away_nothing_is_left_and_it_may_be_asked_again(page, host):
+def test_a_download_is_cut_then_stopped(page, host, tolere):
+    tolere("pyodide.asm.wasm")
+    page.context.route("**/pyodide.asm.wasm", lambda route: route.abort("internetdisconnected"))
+    page.goto(f"{host.address}hors-connexion/")
+    page.get_by_role("button", name="Rendre ce site disponible").click()
+    expect(page.locator("[data-etat]")).to_contain_text("La connexion s’est coupée", timeout=20_000)
+    page.context.unroute("**/pyodide.asm.wasm")
+    page.context.route("**/pyodide.asm.wasm", lambda route: None)  # for ever on its way
+    page.get_by_role("button", name="Reprendre le téléchargement").click()
+    expect(page.locator("[data-avance]")).to_have_text(re.compile(r"^[5-9]\d\s%$"))
+    stop = page.get_by_role("button", name="Arrêter et tout retirer")
+    expect(stop).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Rendre ce site disponible")).to_be_focused(timeout=20_000)
+    expect(page.locator("[data-etat]")).to_have_text("Ce site n’est pas gardé sur cet appareil.")
+    assert page.evaluate(STORAGE) == EMPTY
+    assert page.evaluate(REGISTERED) == []
+
+
+def test_taken_away_nothing_is_left_and_it_may_be_asked_again(page, host, tolere):
     address = host.address
     keep(page, address)
     page.goto(f"{address}hors-connexion/")
@@ -248,6 +270,11 @@ def test_taken_away_nothing_is_left_and_it_may_be_asked_again(page, host):
     expect(page.get_by_role("button", name="Rendre ce site disponible")).to_be_visible()
     assert page.evaluate(STORAGE) == EMPTY
     assert page.evaluate(REGISTERED) == []
+    tolere("when fetching the script")
+    host.stop()
+    page.get_by_role("button", name="Rendre ce site disponible").click()
+    expect(page.locator("[data-etat]")).to_contain_text("n’a pas pu être joint")
+    host.start()
     keep(page, address)
     host.stop()
     page.goto(f"{address}dispositifs/")

@@ -51,7 +51,7 @@ def make_site(site: Path, moteur: str, communes: Path) -> Path:
     """A site of a few words. moteur: the engine's folder as seen from the site's root; communes: where their files are."""
     for name in (*INCLUS, *EXCLUS):
         write(site, name, f"contenu de {name}")
-    write(site, "hors-connexion/index.html", '<p>Environ <data data-poids value="">quelques</data> Mo</p>')
+    write(site, "hors-connexion/index.html", '<p>Environ <data data-poids value="">…</data> Mo, <data data-place value="">…</data> Mo</p>')
     write(site, "questionnaires/essai/index.html", f'<div data-aides="x" data-moteur="../../{moteur}/">')
     for name in MOTEUR:
         write(site, f"{moteur}/{name}", f"moteur {name}")
@@ -146,8 +146,11 @@ def test_another_worker_is_another_version(site, monkeypatch, tmp_path):
 def test_the_page_says_the_weight(site):
     write(site, "assets/moteur/0123456789ab/pyodide.asm.wasm", os.urandom(700_000).hex())
     made = write_offline(site)
-    said = re.search(r"<data data-poids[^>]*>([0-9],[0-9])</data> Mo", (site / "hors-connexion/index.html").read_text(encoding="utf-8"))
-    assert said[1] == f"{made.brotli / 1e6:.1f}".replace(".", ",") != "0,1"
+    said = re.search(
+        r"poids[^>]*>(\d,\d)</data> Mo, .*place[^>]*>(\d,\d)<", (site / "hors-connexion/index.html").read_text(encoding="utf-8")
+    )
+    assert said.groups() == (f"{made.brotli / 1e6:.1f}".replace(".", ","), f"{made.octets / 1e6:.1f}".replace(".", ","))
+    assert said[1] != said[2] != "0,1"
     assert read_pieces(site)["hors-connexion/index.html"] == (site / "hors-connexion/index.html").read_bytes()
 
 

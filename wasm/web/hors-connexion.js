@@ -16,6 +16,7 @@ const ECHECS = {
   reseau: "La connexion s'est coupée. Ce qui est arrivé est mis de côté : appuyez de nouveau, le téléchargement reprendra où il en était.",
   absent: "Un fichier manque sur le serveur : le site vient sans doute de changer. Rechargez cette page, puis recommencez.",
   abime: "Un fichier est arrivé abîmé, il a été refusé. Recommencez ; si cela se répète, prévenez l'organisme qui publie ce site.",
+  injoignable: "Le site n'a pas pu être joint. Vérifiez votre connexion, puis recommencez.",
   place: "La place manque sur cet appareil, ou ce navigateur la limite en navigation privée. Libérez-en un peu, puis recommencez.",
   refus: "Ce navigateur a refusé de garder le site. C'est souvent le cas en navigation privée, ou quand il efface tout à la fermeture.",
 };
@@ -53,7 +54,7 @@ async function act(action) {
   try {
     await action();
   } catch (error) {
-    trouble ||= ECHECS[error.name === "QuotaExceededError" ? "place" : "refus"];
+    trouble ||= ECHECS[{ QuotaExceededError: "place", TypeError: "injoignable" }[error.name] ?? "refus"];
   }
   for (const button of buttons) button.disabled = false;
   await look({ focus: true });
