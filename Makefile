@@ -28,8 +28,8 @@ site: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build the site into site/, its arch
 espace: $(SITE_TOOLS) ## write the folder of a new espace (NOM="its name" or its SIREN; DOSSIER=where, espaces/ unless told)
 	@$(PY) -m etabli espace "$(NOM)" --dossier "$(DOSSIER)"
 
-espaces: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build all espaces side by side into plateforme/, with a front page (DOSSIERS="where they are"; SEUL=one of them)
-	@$(PY) -m etabli espaces --dossiers "$(DOSSIERS)" --sortie "$(SORTIE)" --seul "$(SEUL)"
+espaces: $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## build all espaces side by side into plateforme/, with a front page (DOSSIERS="where they are"; SEUL=one of them; LOT=3/20: a share)
+	@$(PY) -m etabli espaces --dossiers "$(DOSSIERS)" --sortie "$(SORTIE)" --seul "$(SEUL)" --lot "$(LOT)" --portail "$(PORTAIL)"
 
 relu: $(SITE_TOOLS) ## once you have read again what your espace replaces: keep what the base says of it now (ESPACE=its folder)
 	@$(PY) -m etabli relu --espace "$(ESPACE)"

@@ -20,7 +20,7 @@ ORDRE = (
     "pages_espace", "pages", "tableaux", "dispositif_aide", "api", "flux", "opensearch", "visites", "adresses", "publication", "build",
     "copies", "demande", "chercher_lieu", "nouvel_espace", "exemples", "serveur", "verifier_http", "verifier_adresses",
     "verifier_politique", "verifier_epreuves", "verifier_conseils", "verifier", "compression", "hors_ligne", "cle_usb", "archives",
-    "construction", "espaces", "portail", "serve", "__main__",
+    "construction", "espaces", "portail", "plateforme", "serve", "__main__",
 )  # fmt: skip
 
 # The engine is a package of its own, shipped to browsers; the build plays its scenarios with the same source.

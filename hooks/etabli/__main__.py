@@ -6,7 +6,6 @@ Messages are in French, for the people who keep the data; exit status 1 when som
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
 
 from . import RACINE, decoupage
@@ -18,12 +17,11 @@ from .communes import write_communes
 from .construction import Commande, build_site, make_archives
 from .couverture import measure
 from .couverture import show as show_coverage
-from .espaces import NATIONAL, Plateforme, build_espaces, find_espaces, forget
 from .etat import show, survey
 from .exemples import show_examples
 from .nouvel_espace import EspaceRefuse, create_espace, tell_created
-from .portail import write_portal
-from .problems import ProblemsFound, report, suggest
+from .plateforme import Demande, make_platform
+from .problems import ProblemsFound, report
 from .questionnaire import compile_questionnaire
 from .rapport import tell_espace
 from .releve import RELEVE, version_of, write_releve
@@ -68,7 +66,9 @@ def make_parser() -> argparse.ArgumentParser:
     several = commands.add_parser("espaces", help="construit tous les espaces côte à côte, avec une page d'accueil commune")
     several.add_argument("--dossiers", type=_folders, default=None, help="où sont les espaces, séparés par des espaces")
     several.add_argument("--sortie", type=_folder, default=None, help="le dossier à publier, plateforme/ si rien n'est dit")
-    several.add_argument("--seul", type=str.strip, default="", help="un seul espace, par son nom : pour un travail par machine")
+    several.add_argument("--seul", type=str.strip, default="", help="un seul espace, par son nom")
+    several.add_argument("--lot", type=str.strip, default="", help="une part des espaces, « 3/20 » : pour les partager entre des machines")
+    several.add_argument("--portail", type=str.strip, default="", help="« seul » : la page d'accueil des sites déjà construits")
     online = commands.add_parser("verifier-deploiement", help="vérifie qu'un site en ligne répond comme il faut")
     online.add_argument("url", help="l'adresse du site, comme https://www.exemple.fr/transition/")
     server = commands.add_parser("serve", help="construit le site, le sert, et le reconstruit à chaque changement")
@@ -103,7 +103,8 @@ def run(given: argparse.Namespace) -> int:
     if given.commande == "site":
         return make_site(given)
     if given.commande == "espaces":
-        return make_platform(given)
+        asked = Demande(given.dossiers, given.sortie, given.seul, given.lot, os.environ.get("ETABLI_URL"), bool(given.portail))
+        return make_platform(RACINE, today(), asked)
     if given.commande == "communes":
         print(f"{write_communes(given.dossier)} fichiers de communes écrits.")
         return 0
@@ -160,37 +161,6 @@ def make_site(given: argparse.Namespace) -> int:
     for paquet in make_archives(commande):
         print(f"  {paquet.chemin.relative_to(RACINE)} : {paquet.octets / 1e6:.1f} Mo".replace(".", ",", 0))
     return 0
-
-
-def make_platform(given: argparse.Namespace) -> int:
-    """Build every espace and the front page above them; say what became of each. 1 when one was refused."""
-    began = time.monotonic()
-    folders = given.dossiers or [folder for folder in (RACINE / "data" / "espaces", RACINE / "espaces") if folder.is_dir()]
-    plateforme = Plateforme(RACINE, (given.sortie or RACINE / "plateforme").resolve(), today().isoformat(), os.environ.get("ETABLI_URL"))
-    try:
-        espaces = find_espaces(folders)
-    except ValueError as twice:
-        print(f"Établi : {twice}", file=sys.stderr)
-        return 1
-    chosen = {id_: folder for id_, folder in espaces.items() if given.seul in ("", id_)}
-    if given.seul and not chosen and given.seul != NATIONAL:
-        print(f"Établi : « {given.seul} » n'est pas un espace.{suggest(given.seul, espaces)}", file=sys.stderr)
-        return 1
-    results = []
-    for result in build_espaces(plateforme, chosen, national=given.seul in ("", NATIONAL)):
-        print(f"  {result.nom} : {result.etat} en {result.secondes:.1f} s".replace(".", ",", 1), flush=True)
-        if result.journal and (result.etat == "refusé" or given.seul):
-            print(result.journal.strip(), file=sys.stderr)
-        results.append(result)
-    if not given.seul:
-        for name in forget(plateforme, espaces):
-            print(f"  {name} : retiré, cet espace n'existe plus")
-    cat, _ = open_catalogue(RACINE / "data", today())
-    shown = write_portal(RACINE, plateforme.sortie, espaces, cat.site, cat.decoupage, plateforme.adresse)
-    counts = ", ".join(f"{sum(r.etat == etat for r in results)} {etat}(s)" for etat in ("construit", "inchangé", "refusé"))
-    took = f"{time.monotonic() - began:.0f} s"
-    print(f"{plateforme.sortie.name}/ : {counts}, en {took} ; la page d'accueil mène à {shown} espaces.")
-    return int(any(result.etat == "refusé" for result in results))
 
 
 def keep_read(cat: Catalogue, data: Path) -> int:

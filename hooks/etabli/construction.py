@@ -57,7 +57,7 @@ def build_site(commande: Commande, *, entier: bool = False) -> bool:
             (Path(nom) / commande.commun.name).symlink_to(commande.commun.resolve())
         write_offline(neuf, commande.commun)
         if entier:
-            precompress(neuf, work / "compresse")
+            precompress(neuf, work / "compresse", vite=commande.commun is not None)
         if commande.site.exists():
             commande.site.rename(ancien)
         neuf.rename(commande.site)

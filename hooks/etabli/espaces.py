@@ -68,14 +68,13 @@ def find_espaces(folders: Iterable[Path]) -> dict[str, Path]:
     return found
 
 
-def build_espaces(plateforme: Plateforme, espaces: dict[str, Path], *, national: bool = True) -> Iterator[Resultat]:
-    """Build what has changed, several at once; gives each result as it comes. national: build the base as well."""
+def build_espaces(plateforme: Plateforme, espaces: dict[str, Path | None]) -> Iterator[Resultat]:
+    """Build what has changed, several at once; gives each result in turn. espaces: id → folder, None for the base alone."""
     share_engine(plateforme.sortie / COMMUN)
     inputs = digest_of(plateforme.racine / name for name in ENTREES)
     base = "/".join((inputs, read_moteur(BUILT)["dossier"], plateforme.jour, plateforme.adresse or ""))
-    asked: dict[str, Path | None] = ({NATIONAL: None} if national else {}) | espaces
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        yield from workers.map(partial(_build_one, plateforme, base), asked.items())
+        yield from workers.map(partial(_build_one, plateforme, base), espaces.items())
 
 
 def share_engine(commun: Path) -> None:

@@ -1,7 +1,7 @@
 """`make bench`: measures the budgets of the site on this machine, and prints them as one table.
 
 Nothing fails here: figures are read. PASSAGES=9 make bench takes more runs of each start; TAILLES="1000 5000 20000" make bench also
-builds and searches the largest catalogue, which takes some minutes more.
+builds and searches the largest catalogue, which takes some minutes more; ESPACES="3 30 300" builds more espaces side by side.
 """
 
 import json
@@ -15,11 +15,13 @@ from demarrage import measure_demarrage
 from echelle import measure_echelle, show_echelle
 from mesures import read_jugements
 from navigateur import RACINE
+from plateforme import measure_plateforme, show_plateforme
 from poids import measure_commencer, measure_page
 from qualite import JUGEMENTS, measure_qualite, read_pages, search_etabli, show_qualite
 from reponse import measure_reponse
 
 TAILLES = [int(taille) for taille in os.environ.get("TAILLES", "1000 5000").split()]
+ESPACES = [int(nombre) for nombre in os.environ.get("ESPACES", "3 30").split()]
 PASSAGES = int(os.environ.get("PASSAGES", "5"))
 QUESTIONNAIRE = "questionnaires/transition-ecologique/"
 PAGE = "dispositifs/act-pas-a-pas-collectif/"
@@ -49,6 +51,8 @@ def main() -> int:
         show_qualite(measure_qualite(playwright, site, search_etabli, pages, read_jugements(JUGEMENTS, set(pages))), len(pages))
         print(flush=True)
         show_construction(measure_construction(TAILLES))
+        print(flush=True)
+        show_plateforme(measure_plateforme(ESPACES))
         print(flush=True)
         show_echelle({f"{taille}": measure_echelle(playwright, BANC / str(taille) / "site") for taille in TAILLES})
     return 0
