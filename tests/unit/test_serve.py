@@ -129,6 +129,18 @@ def test_sample_configurations_send_the_same_headers_and_keep_the_same_files(nom
     assert IMMUABLE.pattern in texte
 
 
+def test_the_container_copies_what_is_there():
+    lignes = re.findall(r"^COPY ([^-].*) \S+$", (RACINE / "deploiement/Containerfile").read_text(), re.M)
+    assert [chemin for ligne in lignes for chemin in ligne.split() if not (RACINE / chemin).exists()] == []
+    assert {"Makefile", "hooks", "data"} <= set(" ".join(lignes).split())
+
+
+def test_what_others_wrote_and_publishes_the_site_is_pinned():
+    actions = re.findall(r"uses: (\S+)", (RACINE / "deploiement/github-pages.yml").read_text())
+    assert actions
+    assert [action for action in actions if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action)] == []
+
+
 # --- construction.py and serve.py ----------------------------------------------------------------------------------
 
 MKDOCS = """site_name: Essai
