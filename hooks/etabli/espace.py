@@ -54,8 +54,6 @@ class Espace:
     modele: schema_espace.Espace
     document: Document
     changements: list[Changement] = field(default_factory=list)
-    #: The operations that found what they name.
-    faits: set[Path_] = field(default_factory=set)
 
     def problem(self, path: Path_, message: str, attendu: str = "", *, avertissement: bool = False) -> Problem:
         """A problem at `path` of `espace.yml`."""
@@ -63,7 +61,6 @@ class Espace:
 
     def note(self, operation: str, quoi: str, champ: str, motif: str, path: Path_, avant: Any = None) -> None:
         """Remember a change, for the report and for the pages."""
-        self.faits.add(path[:2])
         changement = Changement(operation, quoi, champ, motif, self.document.fichier, self.document.ligne(path), avant)
         self.changements.append(changement)
 
@@ -129,9 +126,8 @@ def overlay(espace: Espace, kind: str, id_: str, document: Document, *, propre: 
             continue
         for champ in operation.champs:
             source = (*path, "champs", champ)
-            problems += _check_field(espace, kind, champ, source, propre=propre)
             place, problem = _find(document, (*start, *champ.split(".")), espace, source)
-            if problem:
+            if problem := _refuse_field(espace, kind, champ, source, propre=propre) or problem:
                 problems.append(problem)
                 continue
             avant = _value_at(document.valeur, place)
@@ -141,8 +137,8 @@ def overlay(espace: Espace, kind: str, id_: str, document: Document, *, propre: 
         if (start := _start_in(operation.quoi, kind, id_)) is None:
             continue
         source = (*path, "champ")
-        problems += _check_field(espace, kind, operation.champ, source, propre=propre)
         place, problem = _find(document, (*start, *operation.champ.split(".")), espace, source)
+        problem = _refuse_field(espace, kind, operation.champ, source, propre=propre) or problem
         held = None if problem else _value_at(document.valeur, place)
         if problem is None and not isinstance(held, list | None):
             problem = espace.problem(source, f"« {operation.champ} » n'est pas une liste.", "« remplace », pour une valeur seule.")
@@ -177,14 +173,15 @@ def graft(document: Document, place: Path_, other: Document, source: Path_) -> N
         del document.lignes[path]
     for path in [path for path in document.origines if path[: len(place)] == place]:
         del document.origines[path]
+    document.origines[place] = other.fichier
     if value is None and isinstance(holder, dict):
         holder.pop(place[-1], None)
+        document.lignes[place] = other.ligne(source)  # a field that must be there is told to who has taken it away
         return
     if isinstance(holder, list) and place[-1] == len(holder):
         holder.append(value)
     else:
         holder[place[-1]] = value
-    document.origines[place] = other.fichier
     for path, ligne in other.lignes.items():
         if path[: len(source)] == source:
             document.lignes[(*place, *path[len(source) :])] = ligne
@@ -204,13 +201,14 @@ def _start_in(quoi: str, kind: str, id_: str) -> Path_ | None:
     return () if quoi == f"{kind}/{id_}" else None
 
 
-def _check_field(espace: Espace, kind: str, champ: str, source: Path_, *, propre: bool) -> Iterator[Problem]:
+def _refuse_field(espace: Espace, kind: str, champ: str, source: Path_, *, propre: bool) -> Problem | None:
     if champ.split(".")[-1] == "id":
-        yield espace.problem(source, "un identifiant ne change jamais.", "un autre champ.")
-    elif kind in ("questionnaire", "theme") and not propre and not _MOTS.fullmatch(champ):
+        return espace.problem(source, "un identifiant ne change jamais.", "un autre champ.")
+    if kind in ("questionnaire", "theme") and not propre and not _MOTS.fullmatch(champ):
         told = f"« {champ} » changerait ce que mesure le questionnaire national."
         attendu = "un champ de texte (titre, presentation, messages, pourquoi, comment…), ou votre propre questionnaire, avec « adapte »."
-        yield espace.problem(source, told, attendu)
+        return espace.problem(source, told, attendu)
+    return None
 
 
 def _find(document: Document, wanted: Path_, espace: Espace, source: Path_) -> tuple[Path_, Problem | None]:

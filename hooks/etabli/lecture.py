@@ -16,7 +16,7 @@ from .load import Document, load_file
 from .messages import read_model
 from .officiel import add_communes, add_departements
 from .problems import Problem, suggest
-from .schema_questionnaire import AttenduScenario, Questionnaire, Scenario, ThemeQuestionnaire
+from .schema_questionnaire import Questionnaire, Scenario, ThemeQuestionnaire
 from .schema_site import Site
 
 
@@ -46,12 +46,6 @@ def load_catalogue(
     reading.refuse_strays()
     reading.check_espace()
     return reading.catalogue, reading.problems
-
-
-def _without(attendu: AttenduScenario, touched: set[str]) -> AttenduScenario:
-    """What a worked example expects, less what it says of the aids that the espace has changed."""
-    aides = {id_: statut for id_, statut in attendu.aides.items() if f"dispositif/{id_}" not in touched}
-    return attendu.model_copy(update={"aides": aides})
 
 
 def _files(folder: Path) -> list[Path]:
@@ -156,6 +150,10 @@ class _Reading:
         self.catalogue.site = self.espace.modele.site
 
     def read_referentiel(self, folder: Path) -> None:
+        if refused := self.refuse_own(folder):
+            self.paths.update(_files(folder))
+            self.refuse("questionnaire", folder.name, [refused])
+            return
         document, base = self.open_questionnaire(folder)
         questionnaire = self.read_named("questionnaire", folder.name, folder / "questionnaire.yml", Questionnaire, folder, document)
         paths = ({path.stem: path for path in _files(base)} if base else {}) | {path.stem: path for path in _files(folder)}
@@ -163,7 +161,7 @@ class _Reading:
         for name, path in sorted(paths.items()):
             if name not in ("questionnaire", "scenarios"):
                 themes[name] = self.read_named("theme", f"{folder.name}/{name}", path, ThemeQuestionnaire, path)
-        scenarios = self.read_scenarios(folder, paths.get("scenarios", folder / "scenarios.yml"), themes)
+        scenarios = self.read("scenarios", folder.name, paths.get("scenarios", folder / "scenarios.yml"), list[Scenario]) or []
         if questionnaire is None or None in themes.values():
             parts = {("questionnaire", folder.name): questionnaire, ("scenarios", folder.name): scenarios}
             parts |= {("theme", f"{folder.name}/{name}"): theme for name, theme in themes.items()}
@@ -178,6 +176,19 @@ class _Reading:
         adapte = self.catalogue.questionnaires[base.name].questionnaire if base and base.name in self.catalogue.questionnaires else None
         self.catalogue.questionnaires[folder.name] = Referentiel(questionnaire, ordered, scenarios, adapte)
 
+    def refuse_own(self, folder: Path) -> Problem | None:
+        """A questionnaire of the espace has a name of its own, and starts from one that exists."""
+        if folder.is_relative_to(self.data) or not (path := folder / "questionnaire.yml").is_file():
+            return None
+        known = sorted(path.name for path in (self.data / "questionnaires").glob("[!.]*/"))
+        document = load_file(path, self.espace.racine)
+        adapte = document.valeur.get("adapte") if isinstance(document.valeur, dict) else None
+        if folder.name in known:
+            attendu = f"un autre nom ; avec « adapte: {folder.name} », il prend sa place."
+            return document.problem(("id",), f"« {folder.name} » existe déjà dans la base.", attendu)
+        told, attendu = f"« {adapte} » est inconnu.{suggest(str(adapte), known)}", f"un questionnaire de la base : {', '.join(known)}."
+        return document.problem(("adapte",), told, attendu) if adapte not in (None, *known) else None
+
     def open_questionnaire(self, folder: Path) -> tuple[Document | None, Path | None]:
         """For a questionnaire of the espace that adapts one of the base: its file, completed by that one, and that one's folder."""
         if not self.is_own(folder.name) or (document := self.open("questionnaire", folder.name, folder / "questionnaire.yml")) is None:
@@ -186,11 +197,6 @@ class _Reading:
         if adapte is None:
             return document, None
         base = self.data / "questionnaires" / str(adapte)
-        if not (base / "questionnaire.yml").is_file():
-            known = sorted(path.name for path in (self.data / "questionnaires").glob("[!.]*/"))
-            told = f"« {adapte} » est inconnu.{suggest(str(adapte), known)}"
-            document.problems.append(document.problem(("adapte",), told, f"un questionnaire de la base : {', '.join(known)}."))
-            return document, None
         national = load_file(base / "questionnaire.yml", self.racine)
         self.note_adaptation(folder.name, document, base, national)
         for key in national.valeur if isinstance(national.valeur, dict) else ():
@@ -204,20 +210,6 @@ class _Reading:
         avant = {"questionnaire": base.name, "version": (national.valeur or {}).get("version"), "empreinte": empreinte}
         place = document.fichier, document.ligne(("adapte",))
         self.espace.changements.append(Changement("adapte", f"questionnaire/{id_}", "", "", *place, avant))
-
-    def read_scenarios(self, folder: Path, path: Path, themes: dict[str, Any]) -> list[Scenario]:
-        """The worked examples. Those of a questionnaire that the espace adapts are played without saying what they give."""
-        scenarios = self.read("scenarios", folder.name, path, list[Scenario]) or []
-        if self.espace is None or path.is_relative_to(self.espace.dossier):
-            return scenarios
-        touched = {operation.quoi for nom in ("remplace", "ajoute", "masque") for _, operation in self.espace.operations(nom)}
-        if path.parent == folder:
-            return [x.model_copy(update={"attendu": _without(x.attendu, touched)}) for x in scenarios]
-        asked = {question.id for theme in themes.values() if theme for question in theme.questions}
-        return [
-            x.model_copy(update={"attendu": AttenduScenario(), "reponses": {id_: r for id_, r in x.reponses.items() if id_ in asked}})
-            for x in scenarios
-        ]
 
     def check_espace(self) -> None:
         """Every operation of the espace has found what it names."""

@@ -17,6 +17,7 @@ from .load import Path_
 from .parcours import each_ref, each_thing, mark_of
 from .problems import Problem, suggest
 from .proximite import PAYS, Proximite, zones_of
+from .schema_questionnaire import AttenduScenario, Scenario
 
 Cles = set[tuple[str, str]]  # (kind, id)
 
@@ -33,7 +34,7 @@ def hide(cat: Catalogue) -> list[Problem]:
     kept = {id_: r for id_, r in cat.questionnaires.items() if ("questionnaire", id_) not in gone}
     asked = {q.id for r in kept.values() for q in r.questions}
     gone |= {("question", q.id) for r in cat.questionnaires.values() for q in r.questions if q.id not in asked}
-    cat.questionnaires = {id_: _without(r, gone) for id_, r in kept.items()}
+    cat.questionnaires = {id_: _without(r, gone, _expect_less(cat, r)) for id_, r in kept.items()}
     cat.ailleurs = {t.code: t.nom for id_, t in cat.territoires.items() if ("territoire", id_) in gone}
     for kind in GENRES:
         for id_ in [id_ for id_ in cat.of(kind) if (kind, id_) in gone]:
@@ -103,7 +104,23 @@ def find_elsewhere(cat: Catalogue, espace: Espace) -> Cles:
     return gone | {("contact", id_) for id_, c in cat.contacts.items() if not any(map(concerns, c.territoires))}
 
 
-def _without(referentiel: Referentiel, gone: Cles) -> Referentiel:
+def _expect_less(cat: Catalogue, referentiel: Referentiel) -> list[Scenario]:
+    """Its worked examples: those of the base say nothing here of the aids that the espace changes, nor, in a questionnaire that it
+    adapts, of what they give."""
+    if cat.documents["scenarios", referentiel.id].chemin.is_relative_to(cat.espace.dossier):
+        return referentiel.scenarios
+    touched = {operation.quoi for nom in ("remplace", "ajoute", "masque") for _, operation in cat.espace.operations(nom)}
+    asked = {question.id for question in referentiel.questions}
+    made = []
+    for x in referentiel.scenarios:
+        aides = {id_: statut for id_, statut in x.attendu.aides.items() if f"dispositif/{id_}" not in touched}
+        attendu = AttenduScenario() if referentiel.adapte else _keep(x.attendu, aides=aides)
+        reponses = {id_: r for id_, r in x.reponses.items() if id_ in asked} if referentiel.adapte else x.reponses
+        made.append(_keep(x, attendu=attendu, reponses=reponses))
+    return made
+
+
+def _without(referentiel: Referentiel, gone: Cles, scenarios: list[Scenario]) -> Referentiel:
     """The same questionnaire, less the questions that the espace takes out of it; its examples say nothing of what is gone."""
     removed = {id_ for kind, id_ in gone if kind == "question"}
     themes = [_keep(theme, questions=[q for q in theme.questions if q.id not in removed]) for theme in referentiel.themes]
@@ -117,7 +134,7 @@ def _without(referentiel: Referentiel, gone: Cles) -> Referentiel:
             reponses={id_: reponse for id_, reponse in x.reponses.items() if id_ not in removed},
             attendu=_keep(x.attendu, aides={id_: s for id_, s in x.attendu.aides.items() if ("dispositif", id_) not in gone}),
         )
-        for x in referentiel.scenarios
+        for x in scenarios
     ]
     return Referentiel(questionnaire, themes, scenarios, referentiel.adapte)
 

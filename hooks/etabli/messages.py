@@ -38,7 +38,7 @@ def _to_problem(kind: Any, document: Document, details: dict[str, Any]) -> Probl
     path = _path_in_file(details["loc"], document)
     message, expected = _sentences(kind, path, details)
     if details["type"] == "missing":
-        where = path[:-1]
+        where = path if path in document.origines else path[:-1]
         return document.problem(where, message, expected)
     return document.problem(path, message, expected)
 
@@ -99,6 +99,8 @@ def _sentences(kind: Any, path: Path_, details: dict[str, Any]) -> tuple[str, st
             return f"le texte est trop court ({len(value)}).", f"au moins {context['min_length']} caractère(s)."
         case "string_too_long":
             return f"le texte est trop long ({len(value)}).", f"au plus {context['max_length']} caractères."
+        case "too_short" if isinstance(value, dict):
+            return "rien n'est écrit ici.", "au moins une ligne « clé: valeur », décalée."
         case "too_short":
             return f"la liste est trop courte ({len(value)}).", f"au moins {context['min_length']} élément(s)."
         case "too_long":

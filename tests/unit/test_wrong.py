@@ -18,12 +18,17 @@ JOUR = datetime.date(2026, 3, 1)
 
 
 def messages_of(case: Path, tmp_path: Path) -> str:
-    """The sample data with the files of `case` laid over it, and what the pipeline says."""
-    data = tmp_path / case.name / "data"
+    """The sample data with the files of `case` laid over it, and what the pipeline says.
+
+    A folder `espace` in it is that of an espace, « ici », which is laid over the data in its turn.
+    """
+    data, dossier = tmp_path / case.name / "data", tmp_path / case.name / "espaces" / "ici"
     shutil.copytree(TESTS / "sample" / "data", data)
-    shutil.copytree(case, data, dirs_exist_ok=True)
+    shutil.copytree(case, data, dirs_exist_ok=True, ignore=shutil.ignore_patterns("espace"))
+    if (espace := case / "espace").is_dir():
+        shutil.copytree(espace, dossier)
     with pytest.raises(ProblemsFound) as found:
-        open_catalogue(data, JOUR, racine=data.parent)
+        open_catalogue(data, JOUR, data.parent, dossier if espace.is_dir() else None)
     return str(found.value)
 
 
