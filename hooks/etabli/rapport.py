@@ -46,7 +46,7 @@ def list_own(cat: Catalogue, espace: Espace) -> Iterator[str]:
 
 def list_changes(_cat: Catalogue, espace: Espace) -> Iterator[str]:
     """Every operation on the base, where it is written, and why."""
-    for c in espace.changements:
+    for c in sorted(espace.changements, key=lambda c: (c.fichier, c.ligne)):
         if c.operation == "adapte":
             told = f"part du questionnaire national « {c.avant['questionnaire']} », version {c.avant['version']}"
             yield f"{c.fichier}:{c.ligne}  {c.quoi} {told}"
