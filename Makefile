@@ -50,9 +50,10 @@ test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and 
 	@.ci/trouver chromium > /dev/null
 	@echo "Établi : style du code…" && .venv/bin/ruff check --quiet hooks wasm tests
 	@echo "Établi : données…" && $(PY) -m etabli check --bref
-	@echo "Établi : tests du site et des outils…" && $(PY) -m pytest -q tests/unit
-	@echo "Établi : tests du moteur, sous CPython…" && $(PY) -m pytest -q tests/engine
-	@echo "Établi : tests du moteur, sous Pyodide…" && node tests/engine/pyodide.mjs
+	@echo "Établi : tests du site et des outils…" && $(PY) -m pytest -q -n 2 --dist worksteal tests/unit
+	@echo "Établi : tests du moteur, sous CPython et sous Pyodide à la fois…"
+	@mkdir -p build; node tests/engine/pyodide.mjs > build/pyodide.txt 2>&1 & pyodide=$$!; \
+	  $(PY) -m pytest -q tests/engine; cpython=$$?; wait $$pyodide; autre=$$?; cat build/pyodide.txt; exit $$((cpython + autre))
 	@echo "Établi : construction du site…" && $(PY) -m etabli site
 	@echo "Établi : tests dans le navigateur…" && CHROMIUM=$$(.ci/trouver chromium) $(PY) -m pytest -q -n 2 --dist worksteal tests/browser
 
