@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import brotli
 
-from .serveur import IMMUABLE, TYPES
+from .serveur import TYPES
 
 #: Archives too: the library of Python is stored in its own without compression, on purpose.
 COMPRESSIBLES = set(TYPES) - {"", ".png", ".webp", ".jpg", ".ico", ".pdf"}
@@ -77,8 +77,8 @@ def _write_forms(site: Path, memoire: Path, vite: bool, path: Path) -> list[_For
     """Both forms of a file, brotli first."""
     content = path.read_bytes()
     date = path.stat().st_mtime_ns  # a host tells by it what has changed: it must say the same of all forms
-    # What keeps its address as long as its content is compressed for long; what each build may change, six times faster.
-    quality = VITE if vite else 11 if IMMUABLE.search(f"/{path.relative_to(site).as_posix()}") else 10
+    # The engine, which rarely changes, is compressed for long; what each build may change, six times faster.
+    quality = VITE if vite else 11 if "moteur" in path.relative_to(site).parts else 10
     forms = []
     for suffix, compress in (
         (f"-{quality}.br", lambda: brotli.compress(content, quality=quality, lgwin=24)),

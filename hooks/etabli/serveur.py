@@ -28,8 +28,8 @@ EN_TETES = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Folders whose name is a hash of their content: what stands there never changes. All else is asked for again at each visit.
-IMMUABLE = re.compile(r"/(moteur|recherche|hors-ligne)/[0-9a-f]{12}/")
+# Folders and files whose name is a hash of their content: it never changes. All else is asked for again at each visit.
+IMMUABLE = re.compile(r"/(moteur|recherche|hors-ligne)/[0-9a-f]{12}[./]")
 
 # Written here in full: what Python guesses comes from the machine, and a `.wasm` or `.mjs` of the wrong type never starts.
 TYPES = {

@@ -22,7 +22,7 @@ RENVOIS = 5
 COMPRESSE, ENTIER = "br, gzip", "identity"
 _SAFE = "/%:@!$&'()*+,;=~"
 _LIEN = re.compile(r'\s(href|src|data-[a-z]+)="([^"]*)"')
-_HORS_LIGNE = re.compile(r"""hors-ligne/[0-9a-f]{12}/[^"'\s<>\\]+""")
+_HORS_LIGNE = re.compile(r"""hors-ligne/[0-9a-f]{12}[./][^"'\s<>\\]+""")
 
 
 @dataclass
@@ -119,9 +119,9 @@ def _pages_under(liste: str) -> Iterator[Reponse]:
 
 
 def _exemple(lieu: Lieu, adresse: str, suffix: str = "") -> None:
-    """Take the address as the example of its kind, if it is of this site and the first."""
+    """Take the address as the example of its kind, if it is of this host and the first."""
     suffix = suffix or PurePosixPath(urlsplit(adresse).path).suffix
-    if suffix and adresse.startswith(lieu.base):
+    if suffix and urlsplit(adresse)[:2] == urlsplit(lieu.base)[:2]:  # several sites of one host may share one engine
         lieu.exemples.setdefault(suffix, adresse)
 
 

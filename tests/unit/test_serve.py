@@ -83,7 +83,12 @@ def test_no_folder_is_listed_and_nothing_is_read_outside(adresse, chemin):
 
 
 def test_only_what_bears_the_hash_of_its_content_is_cached_for_ever(site, adresse):
-    gardes = ["assets/moteur/0123456789ab/b.wasm", "commun/moteur/0123456789ab/b", "recherche/0123456789ab/b", "hors-ligne/0123456789ab/b"]
+    gardes = [
+        "assets/moteur/0123456789ab/b.wasm",
+        "commun/moteur/0123456789ab/b",
+        "recherche/0123456789ab/b",
+        "hors-ligne/0123456789ab.txt",
+    ]
     autres = ["", "a.js", "a.js?/moteur/0123456789ab/", "recherche/index.json", "service-worker.js", "assets/moteur/0123456789ab/absent"]
     for chemin in [*gardes, "recherche/index.json", "service-worker.js"]:
         (site / chemin).parent.mkdir(parents=True, exist_ok=True)

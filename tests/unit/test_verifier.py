@@ -48,8 +48,8 @@ def write_site(dossier: Path, racine: str = "/") -> Path:
         "logo.svg": "<svg/>",
         "calendrier.ics": "BEGIN:VCALENDAR",
         "q.json": json.dumps(["question"] * 300),
-        "service-worker.js": 'const pieces = ["hors-ligne/0123456789ab/piece.json"];',
-        "hors-ligne/0123456789ab/piece.json": "{}",
+        "service-worker.js": 'const pieces = ["hors-ligne/0123456789ab.txt"];',
+        "hors-ligne/0123456789ab.txt": "{}",
         "recherche/index.json": json.dumps({"dossier": "0123456789ab"}),
         "recherche/0123456789ab/termes-0.json": "{}",
         "assets/stylesheets/etabli.css": "body {}",
@@ -215,7 +215,7 @@ CAS = {
     "engine asked for again": (set_header("", "Cache-Control", "no-cache"), {("moyen", "garde")}),
     "everything kept": (everything_is_kept, {("moyen", "garde"), ("moyen", "revalide")}),
     "service worker kept": (set_header("service-worker.js", "Cache-Control", "max-age=86400"), {("moyen", "revalide")}),
-    "offline pieces asked for again": (set_header("piece.json", "Cache-Control", "no-cache"), {("moyen", "garde")}),
+    "offline pieces asked for again": (set_header("ab.txt", "Cache-Control", "no-cache"), {("moyen", "garde")}),
 }  # fmt: skip
 
 
