@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import socket
+import stat
 import subprocess
 import tempfile
 import time
@@ -33,6 +34,8 @@ def open_real(nom: str, dossier: Path, chemin: str = "/", port: int | None = Non
     server cannot be had, fails it when it does not start.
     """
     commande, port = find("apache" if nom == "mutualise" else nom), port or free_port()
+    if os.geteuid() == 0 and not all(one.stat().st_mode & stat.S_IXOTH for one in (dossier, *dossier.resolve().parents)):
+        pytest.skip(f"{dossier} n'est pas lisible par un compte sans droits, comme celui d'un serveur.")
     with tempfile.TemporaryDirectory(prefix="etabli-") as place:
         nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
         if nobody:
@@ -56,6 +59,8 @@ def find(nom: str) -> str:
     found = subprocess.run([RACINE / ".ci/trouver", nom], capture_output=True, text=True)
     if found.returncode:
         pytest.skip(found.stderr.strip())
+    if nom == "apache" and not APACHE.is_dir():
+        pytest.skip(f"les modules d'Apache ne sont pas dans {APACHE}, comme chez Debian.")
     return found.stdout.strip()
 
 

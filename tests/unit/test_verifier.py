@@ -244,6 +244,20 @@ def test_under_a_path_the_404_page_must_be_built_for_it(tmp_path, built_for, exp
         assert found(f"{adresse}/transition") - {("moyen", "compression")} == expected
 
 
+def test_an_engine_shared_by_the_sites_of_one_host_is_tried_too(tmp_path):
+    page = write_site(tmp_path / "un-espace", racine="/un-espace/") / "questionnaires/q/index.html"
+    (tmp_path / "commun").mkdir()
+    (tmp_path / "un-espace/assets/moteur").rename(tmp_path / "commun/moteur")
+    page.write_text(page.read_text().replace("../../assets/moteur", "../../../commun/moteur"))
+    shutil.copy(tmp_path / "un-espace/404.html", tmp_path / "404.html")
+    with open_server(tmp_path) as adresse:
+        lieu = find_addresses(f"{adresse}/un-espace/")
+        assert lieu.exemples[".wasm"] == lieu.gardes[0] == f"{adresse}/commun/moteur/0123456789ab/a.wasm"
+        assert {(one.etat, one.conseil) for one in inspect(lieu)} == {("bon", ""), ("moyen", "compression")}
+        (tmp_path / "commun/moteur/0123456789ab/a.wasm").unlink()
+        assert ("bloquant", "absent") in found(f"{adresse}/un-espace/")
+
+
 @pytest.mark.parametrize(("declared", "expected"), [("{adresse}/", set()), ("https://www.exemple.fr/", {("moyen", "adresse")})])
 def test_the_address_that_pages_declare_is_compared(origine, declared, expected):
     def spoil(path, answer):
