@@ -7,7 +7,7 @@ same day give the same bytes.
 import datetime
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -116,7 +116,8 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE, dossi
             if parties and all(partie.bilan for partie in parties):  # what they reach is not judged before they can be played
                 found = measure(cat, referentiel, compiled)
                 cat.etendues[referentiel.id] = found.etendue
-                problems += check_coverage(cat, found)
+                # What an espace hides may leave a low answer without a ressource: to be known, not a reason to publish nothing.
+                problems += [replace(p, avertissement=p.avertissement or espace is not None) for p in check_coverage(cat, found)]
     if any(not p.avertissement for p in problems):
         raise ProblemsFound(problems)
     return cat, problems
