@@ -46,8 +46,10 @@ def inspect(lieu: Lieu) -> Iterator[Constat]:
     for check in EPREUVES:
         try:
             yield from check(lieu)
-        except (Injoignable, ValueError) as reason:  # ValueError: an answer that leads to what is no address
-            yield Constat("bloquant", f"une demande est restée sans réponse claire : {reason}")
+        except Injoignable as reason:
+            yield Constat("bloquant", f"{urlsplit(reason.adresse).path} : {reason} La suite de cet essai n'a pas pu être faite.")
+        except ValueError:
+            yield Constat("bloquant", "une réponse renvoie à une adresse mal écrite : la suite de cet essai n'a pas pu être faite.")
 
 
 def check_address(lieu: Lieu) -> Iterator[Constat]:

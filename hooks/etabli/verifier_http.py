@@ -30,7 +30,11 @@ _CERTIFICATS = {
 
 
 class Injoignable(Exception):
-    """Nothing came; its text is the reason, in one French sentence."""
+    """Nothing came from `adresse`; its text is the reason, in one French sentence."""
+
+    def __init__(self, raison: str, adresse: str):
+        super().__init__(raison)
+        self.adresse = adresse
 
 
 @dataclass(frozen=True)
@@ -89,12 +93,12 @@ def ask(adresse: str, accepte: str = "identity", **en_tetes: str) -> Reponse:
             while morceau := answer.read(65536):
                 corps += morceau
                 if len(corps) > LIMITE or time.monotonic() > fin:
-                    raise Injoignable(f"la réponse ne finit pas : {len(corps) // 1024} ko reçus, puis abandon.")
+                    raise Injoignable(f"la réponse ne finit pas : {len(corps) // 1024} ko reçus, puis abandon.", adresse)
             if answer.length:
-                raise Injoignable(f"la réponse est coupée : il manque {answer.length} octets.")
+                raise Injoignable(f"la réponse est coupée : il manque {answer.length} octets.", adresse)
             return Reponse(adresse, answer.status, answer.headers, corps)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Injoignable(_in_words(error.reason if isinstance(error, URLError) else error)) from None
+        raise Injoignable(_in_words(error.reason if isinstance(error, URLError) else error), adresse) from None
 
 
 def _in_words(error: object) -> str:
