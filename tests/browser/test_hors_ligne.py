@@ -173,7 +173,7 @@ def test_the_whole_site_works_with_the_server_stopped(page, host, tolere):
     assert lost.status == 404
     assert "default-src 'none'" in lost.headers["content-security-policy"]
     expect(page.get_by_role("link", name="Revenir à l’accueil")).to_be_visible()
-    page.wait_for_function("document.styleSheets.length > 0")
+    page.wait_for_function("() => document.styleSheets.length > 0")
     assert page.goto(f"{host.address}api/v1/contacts.csv").status == 504
     expect(page.locator("body")).to_contain_text("il faut une connexion")
     page.goto(host.address)
@@ -206,8 +206,11 @@ def test_an_update_waits_for_the_evaluation_and_never_mixes_two_versions(page, h
     third.goto(f"{address}lexique/")  # a page that the old version has not comes whole from the host
     assert seen(third, address, second) == second
     third.goto(f"{address}glossaire/")
-    with third.expect_navigation(), page.expect_navigation():
-        notice.get_by_role("button", name="Mettre à jour").click()
+    for one in (page, third):
+        one.evaluate("window.avant = true")
+    notice.get_by_role("button", name="Mettre à jour").click()
+    for one in (page, third):
+        one.wait_for_function("() => !window.avant && document.readyState === 'complete'")
     assert seen(page, address, second) == second
     assert seen(third, address, second) == second
     expect(notice).to_be_empty()

@@ -84,8 +84,8 @@ async function takeAway() {
 }
 
 async function apply() {
-  if (await update(registration)) location.reload();
-  else trouble = TENUE;
+  if (!await update(registration)) trouble = TENUE;
+  else if (!navigator.serviceWorker.controller) location.reload(); // the others reload by themselves
 }
 
 /** Show what changes, from here or from another tab. */

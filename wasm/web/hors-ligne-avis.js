@@ -50,7 +50,7 @@ async function show() {
 
 function propose() {
   const apply = async () => {
-    if (await update(registration)) return location.reload();
+    if (await update(registration)) return; // this page, like the others, is about to reload
     words.textContent = HELD;
     button.focus();
   };

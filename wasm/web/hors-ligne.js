@@ -69,8 +69,9 @@ export async function remove() {
 /** What is kept: `null`, or `{le}`, when the last version was; `le` is null while one is not whole. */
 export async function findKept() {
   const dates = [];
-  for (const name of await ownCaches()) {
-    const situation = await (await caches.open(name)).match(new URL("hors-ligne/situation.json", RACINE));
+  for (const cacheName of await ownCaches()) {
+    // Not through `caches.open`, which would make again, empty, a cache that is being taken away.
+    const situation = await caches.match(new URL("hors-ligne/situation.json", RACINE), { cacheName });
     dates.push(situation ? (await situation.json()).le : null);
   }
   return dates.length ? { le: dates.sort((a, b) => (a ?? "").localeCompare(b ?? "")).at(-1) } : null;

@@ -66,10 +66,10 @@ async function install() {
 
 /** Take what the device already has, of an earlier version or of an install that was cut; gives the pieces that it has not. */
 async function copyKnown(cache) {
-  const autres = await Promise.all((await ownCaches()).filter((nom) => nom !== CACHE).map((nom) => caches.open(nom)));
+  const autres = (await ownCaches()).filter((nom) => nom !== CACHE);
   const manquent = [];
   for (const piece of PIECES) {
-    if (await find(cache, piece)) continue;
+    if (await find(CACHE, piece)) continue;
     const trouves = await Promise.all(autres.map((autre) => find(autre, piece)));
     const trouve = trouves.find(Boolean);
     if (trouve) await keep(cache, piece, await trouve.blob());
@@ -78,9 +78,9 @@ async function copyKnown(cache) {
   return manquent;
 }
 
-/** The piece as `cache` holds it; undefined when it has another content, or none. */
-async function find(cache, { adresse, sha256 }) {
-  const reponse = await cache.match(adresse);
+/** The piece as the cache of that name holds it; undefined when it has another content, or none. */
+async function find(cacheName, { adresse, sha256 }) {
+  const reponse = await caches.match(adresse, { cacheName });
   return reponse?.headers.get("ETag") === `"${sha256}"` ? reponse : undefined;
 }
 
@@ -139,7 +139,7 @@ self.addEventListener("message", ({ data }) => data === "activer" && self.skipWa
 
 // --- Fetch ------------------------------------------------------------------------------------------------------------------
 
-const depuisReseau = new Set(); // workers of a page that this version does not hold
+const duReseau = new Set(); // pages that this version does not hold, and their workers
 const perdues = new Set(); // our « page not found », shown at an address that this version does not hold
 
 self.addEventListener("fetch", (event) => {
@@ -163,18 +163,26 @@ function findPage(pathname) {
 
 /** A part goes with its page: the one that came from the network, being of another version or of another site, gets nothing from here. */
 async function answerPart(chemin, { request, clientId, resultingClientId }) {
-  const client = clientId ? await clients.get(clientId) : null;
-  const ici = !client || perdues.has(clientId) || (!depuisReseau.has(clientId) && findPage(new URL(client.url).pathname));
-  if (ici) return answer(chemin, request);
-  if (resultingClientId) depuisReseau.add(resultingClientId);
+  if (await isOurs(clientId)) return answer(chemin, request);
+  if (resultingClientId) duReseau.add(resultingClientId);
   return fetch(request);
+}
+
+async function isOurs(clientId) {
+  if (duReseau.has(clientId)) return false;
+  if (!clientId || perdues.has(clientId)) return true;
+  // Not `clients.get`, which waits for a worker to be ready, when what it waits for is the import that is asked for here.
+  const client = (await clients.matchAll({ type: "all" })).find(({ id }) => id === clientId);
+  return !client || findPage(new URL(client.url).pathname) !== undefined;
 }
 
 /** What this version does not hold comes from the network; without one, a page is « not found », and a file asks for patience. */
 async function goElsewhere(request, resultingClientId) {
+  duReseau.add(resultingClientId);
   try {
     return await fetch(request);
   } catch {
+    duReseau.delete(resultingClientId);
     const { pathname } = new URL(request.url);
     if (/\.[a-z0-9]+$/.test(pathname) && !pathname.endsWith(".html")) {
       return new Response("Ce fichier n’est pas gardé sur votre appareil : il faut une connexion pour le télécharger.\n", { status: 504, headers: headers(".txt") });
@@ -188,16 +196,16 @@ const contenus = new Map(); // address of a piece → its bytes, which the brows
 
 async function answer(chemin, request, status = 200) {
   const { piece, debut, fin } = FICHIERS.get(chemin);
-  if (piece.entiere && request.method === "GET" && status === 200) {
-    const reponse = await (await caches.open(CACHE)).match(piece.adresse);
-    return reponse ?? giveUp(request);
-  }
-  if (!contenus.has(piece.adresse)) contenus.set(piece.adresse, (await (await caches.open(CACHE)).match(piece.adresse))?.blob());
+  if (piece.entiere && request.method === "GET" && status === 200) return (await take(piece)) ?? giveUp(request);
+  if (!contenus.has(piece.adresse)) contenus.set(piece.adresse, (await take(piece))?.blob());
   const contenu = await contenus.get(piece.adresse);
   if (!contenu) return giveUp(request);
   const corps = request.method === "HEAD" ? null : contenu.slice(debut, fin);
   return new Response(corps, { status, headers: headers(chemin, fin - debut) });
 }
+
+/** Not through `caches.open`, which would make again, empty, a cache that has just been taken away. */
+const take = ({ adresse }) => caches.match(adresse, { cacheName: CACHE });
 
 /** The browser or the visitor has taken away what was kept: this worker has nothing left to do here. */
 async function giveUp(request) {
