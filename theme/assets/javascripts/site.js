@@ -27,7 +27,7 @@ for (const type of ["focusin", "pointerdown"]) {
 
 // Only on a page that this device keeps, once the visitor has asked for it on « Hors connexion »: says it, and proposes newer versions.
 const worker = new URL("../../service-worker.js", import.meta.url).href;
-if (navigator.serviceWorker?.controller?.scriptURL === worker) import("../web/hors-ligne-avis.js");
+if (navigator.serviceWorker?.controller?.scriptURL === worker) import("../web/hors-ligne-avis.js").catch(() => {}); // the page is being left
 
 // « / » leads to the search from everywhere. WCAG 2.1.4: a shortcut of one key can be turned off, on the search page; that choice
 // is the only thing kept in this browser, and only once it is made.
