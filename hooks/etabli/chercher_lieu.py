@@ -39,12 +39,14 @@ def find_lieu(demande: str, places: Decoupage) -> Lieu:
         lieu for lieu in places.values() if _words(lieu.nom) == words
     ]
     found = whole or [lieu for lieu in places.values() if words <= _words(lieu.nom)]
-    if len(found) == 1:
+    # A part of a name may be the whole name of a commune elsewhere: « Saint-Denis » is not only in « Seine-Saint-Denis ».
+    around = [] if whole else _epci_of_commune(words, places)
+    if len(found) == 1 and (not around or found[0] in around):
         return found[0]
     if found:
+        found += [lieu for lieu in around if lieu not in found]
         shown = sorted(found, key=lambda lieu: (len(_words(lieu.nom)), lieu.nom))
         raise LieuIntrouvable(f"« {asked} » peut désigner {len(found)} territoires :\n{_list(shown, places)}")
-    around = _epci_of_commune(words, places)
     if around:
         told = f"« {asked} » n'est pas un territoire, mais le nom d'une commune :"
         raise LieuIntrouvable(f"{told}\n{_list(around, places)}")
