@@ -43,7 +43,9 @@ def write_releve(espace: Espace, version: str) -> int:
     for changement in followed:
         champs.setdefault(changement.quoi, {})[changement.champ] = plain(changement.avant)
     note = "Écrit par « make relu » : ce que disait la base quand vous avez relu cet espace. Ne pas modifier à la main."
-    text = json.dumps({"note": note, "base_version": version, "champs": champs}, ensure_ascii=False, indent=1, sort_keys=True)
+    # By name, but for what stands inside a value: told beside the new one, it is in the order of its file.
+    ordered = {quoi: dict(sorted(champs[quoi].items())) for quoi in sorted(champs)}
+    text = json.dumps({"base_version": version, "champs": ordered, "note": note}, ensure_ascii=False, indent=1)
     (espace.dossier / RELEVE).write_text(text + "\n", encoding="utf-8")
     path = espace.dossier / FICHIER
     written = path.read_text(encoding="utf-8")

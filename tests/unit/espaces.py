@@ -46,7 +46,10 @@ titre: Le questionnaire d'ici
 def write_espace(folder: Path, text: str = "", files: dict[str, str] | None = None, **operations: list[dict]) -> Path:
     """The folder of an espace: `text` after the head of its `espace.yml`, then its operations; files: path → text of the others."""
     dossier = folder / "ici"
-    said = "".join(f"{nom}: {yaml.safe_dump(entries, allow_unicode=True, default_flow_style=True)}" for nom, entries in operations.items())
+    said = "".join(
+        f"{nom}: {yaml.safe_dump(entries, allow_unicode=True, default_flow_style=True, width=10_000)}"
+        for nom, entries in operations.items()
+    )
     for name, content in {"espace.yml": ESPACE + text + said, **(files or {})}.items():
         path = dossier / name
         path.parent.mkdir(parents=True, exist_ok=True)
