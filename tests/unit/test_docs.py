@@ -9,10 +9,14 @@ import yaml
 
 from etabli import RACINE
 from etabli.build import open_catalogue, today
+from etabli.decoupage import load_decoupage
+from etabli.espace import open_espace
+from etabli.lecture import load_catalogue
 from etabli.load import load_file
 from etabli.messages import read_model
 from etabli.nouvel_espace import create_espace
 from etabli.problems import ProblemsFound
+from etabli.publication import check_legal, check_placeholders
 from etabli.schema import Ressource
 from etabli.schema_espace import Espace
 from etabli.schema_questionnaire import Question
@@ -116,9 +120,31 @@ def test_each_block_of_an_espace_is_read_by_itself(page, tmp_path):
             assert read_model(Espace, load_file(tmp_path / f"{number}.yml", tmp_path))[1] == []
 
 
+def find_reasons(cat):
+    """What keeps an espace from being published, but for links, of which each machine remembers its own."""
+    pages = {cat.espace.dossier / "pages": cat.espace.racine}
+    return [problem for problem in [*check_legal(cat, None), *check_placeholders(cat, pages)] if not problem.avertissement]
+
+
+def test_what_a_new_espace_lacks_is_what_the_page_says(base, tmp_path):
+    folder = tmp_path / "haut-poitou"
+    create_espace(base, RACINE / "data", "Haut Poitou", folder)
+    contact = folder / "contacts" / "collectivite-haut-poitou.yml"
+    contact.with_name(f"{contact.name}.exemple").rename(contact)
+    cat, _ = load_catalogue(RACINE / "data", ESSAI, RACINE, load_decoupage(), open_espace(folder, RACINE)[0])
+    reasons = find_reasons(cat)
+    text = (RACINE / "docs" / "heberger.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"^(haut-poitou/\S+ .+)\n    Attendu : (.+)$", text, re.M)
+    told = [(f"{p.fichier}:{p.ligne}  {p.chemin} : {p.message}", p.attendu) for p in reasons]
+    assert len(quoted) == 3 and set(quoted) <= set(told)
+    assert f"{len(told)} problèmes à corriger dans les données" in text
+
+
 def test_the_espace_of_the_pages_is_accepted_whole(haut_poitou):
-    """All that the pages show, together, over the base: what it names exists, and the questionnaire that it adapts can be played."""
+    """All that the pages show, together, over the base: what it names exists, the questionnaire that it adapts can be played, and
+    the legal block that they fill is enough to be published."""
     cat, _ = open_catalogue(RACINE / "data", ESSAI, racine=RACINE, dossier=haut_poitou)
+    assert [problem.message.split(" »")[0] for problem in find_reasons(cat)] == ["« www.exemple.fr", "« À compléter"]
     assert "coup-de-pouce-compteurs" in cat.dispositifs and "tpe-pme-gagnantes" not in cat.dispositifs
     assert "demandez-nous" in cat.dispositifs["act-pas-a-pas-collectif"].montant.affichage
     assert "transition-haut-poitou" in cat.questionnaires and "transition-ecologique" not in cat.questionnaires
