@@ -12,7 +12,6 @@ from playwright.sync_api import Locator, Page, expect
 from etabli_engine.bridge import call
 
 ID = "transition-ecologique"
-PAGE = f"questionnaires/{ID}/"
 #: Everything a browser may keep for a site.
 STORAGE = """async () => ({
   local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
@@ -32,10 +31,10 @@ def plain(text: str) -> str:
 class Visiteur:
     """`q` is the compiled questionnaire; `requests` all that the page has asked for since it was opened."""
 
-    def __init__(self, page: Page, site: str):
+    def __init__(self, page: Page, site: str, questionnaire: str = ID):
         self.page = page
-        self.address = site + PAGE
-        with urlopen(f"{site}api/v1/questionnaires/{ID}.json") as response:
+        self.address = f"{site}questionnaires/{questionnaire}/"
+        with urlopen(f"{site}api/v1/questionnaires/{questionnaire}.json") as response:
             self.q: dict[str, Any] = json.load(response)
         self.requests = []
         page.on("request", lambda request: self.requests.append(request))
