@@ -34,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit status. Without the official list of communes, every command that reads it says how to get it."""
     try:
         return run(make_parser().parse_args(arguments))
+    except BrokenPipeError:  # « make check | head » has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except FileNotFoundError as missing:
         if decoupage.LISTE not in Path(missing.filename or "").parents:
             raise
@@ -137,7 +140,7 @@ def run(given: argparse.Namespace) -> int:
     if cat.espace:
         print(tell_espace(cat, version_of(given.data)) + "\n")
     if found := survey(cat):
-        print(show(found, bref=given.bref) + "\n")
+        print(show(found, bref=given.bref or cat.espace is not None) + "\n")  # a collectivité cannot mend the base
     counts = ", ".join(f"{len(cat.of(kind))} {kind}s" for kind in GENRES)
     questions = sum(len(referentiel.questions) for referentiel in cat.questionnaires.values())
     scenarios = sum(len(referentiel.scenarios) for referentiel in cat.questionnaires.values())
@@ -159,7 +162,7 @@ def make_site(given: argparse.Namespace) -> int:
         return 0
     print("Le site est prêt dans site/.")
     for paquet in make_archives(commande):
-        print(f"  {paquet.chemin.relative_to(RACINE)} : {paquet.octets / 1e6:.1f} Mo".replace(".", ",", 0))
+        print(f"  {paquet.chemin.relative_to(RACINE)} : {paquet.octets / 1e6:.1f} Mo".replace(".", ",", 1))
     return 0
 
 

@@ -144,7 +144,7 @@ def build(
         warnings += check_publication(cat, RACINE, adresse)
         if any(not p.avertissement for p in warnings):
             raise ProblemsFound(warnings)
-    if adresse and not cat.site.url:
+    if adresse:  # what the command says wins over what the file says
         cat.site = cat.site.model_copy(update={"url": adresse})
     files = {**dict(render_api(cat)), CHEMIN: render_flux(cat)}
     optional = {"calendrier.ics": render_ics(cat), opensearch.CHEMIN: opensearch.render_opensearch(cat)}

@@ -24,17 +24,16 @@ class LieuIntrouvable(Exception):
 def find_lieu(demande: str, places: Decoupage) -> Lieu:
     """The place that `demande` names among `places`: « Grand Poitiers », « 200069854 », « DEP-86 ». Raises LieuIntrouvable."""
     asked = demande.strip()
-    for code in (
-        asked.upper() if not asked.upper().startswith("TI-") else f"TI-{asked[3:].lower()}",
-        f"EPCI-{re.sub(r'[^0-9]', '', asked)}",
-    ):
+    official = asked.upper() if not asked.upper().startswith("TI-") else f"TI-{asked[3:].lower()}"
+    siren = re.sub(r"[^0-9]", "", asked)
+    for code in (official, f"EPCI-{siren}", f"DEP-{official}"):
         if code in places:
             return places[code]
     words = _words(asked)
     if not words:
-        raise LieuIntrouvable(
-            f"« {asked} » ne nomme aucun territoire.\n    Attendu : un nom, un numéro SIREN ou un code officiel comme DEP-86."
-        )
+        told = f"« {asked} » ne nomme aucun territoire." if asked else "quel territoire ?"
+        attendu = 'son nom, son SIREN ou son code officiel : make espace NOM="Grand Poitiers".'
+        raise LieuIntrouvable(f"{told}\n    Attendu : {attendu}")
     whole = [lieu for lieu in places.values() if name_id(lieu.nom) == name_id(asked)] or [
         lieu for lieu in places.values() if _words(lieu.nom) == words
     ]

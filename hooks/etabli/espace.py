@@ -158,9 +158,9 @@ def check_done(espace: Espace, known: set[str]) -> Iterator[Problem]:
     for nom in ("ajoute", "remplace", "masque", "epingle"):
         for path, operation in espace.operations(nom):
             if operation.quoi not in known:
-                genre = operation.quoi.partition("/")[0]
-                same = {quoi for quoi in known if quoi.startswith(f"{genre}/")}
-                told = f"« {operation.quoi} » est inconnu.{suggest(operation.quoi, same)}"
+                genre, _, id_ = operation.quoi.partition("/")
+                same = {quoi.removeprefix(f"{genre}/") for quoi in known if quoi.startswith(f"{genre}/")}
+                told = f"« {operation.quoi} » est inconnu.{suggest(id_, same)}"
                 attendu = "l'identifiant de quelque chose qui existe dans la base ou dans cet espace ; sinon, retirez cette entrée."
                 yield espace.problem((*path, "quoi"), told, attendu)
 

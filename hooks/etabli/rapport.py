@@ -58,7 +58,12 @@ def find_moved(_cat: Catalogue, espace: Espace) -> Iterator[str]:
     """Replaced here, and changed since in the base."""
     for c, before in find_changed(espace)[0]:
         place = f"{c.fichier}:{c.ligne}  {c.quoi} {c.champ}".rstrip()
-        yield f"{place} : la base disait {_show(before)}, elle dit {_show(c.avant)}."
+        if c.operation == "adapte":
+            was, now = before.get("version"), c.avant["version"]
+            how = f"est passé de la version {was} à la {now}" if was != now else f"a changé sans changer de version ({now})"
+            yield f"{place} : le questionnaire national « {c.avant['questionnaire']} » {how}."
+        else:
+            yield f"{place} : la base disait {_show(before)}, elle dit {_show(c.avant)}."
 
 
 def find_unread(_cat: Catalogue, espace: Espace) -> Iterator[str]:
@@ -133,5 +138,5 @@ def _after(masque: Any) -> str:
 def _show(value: Any) -> str:
     if value is None:
         return "« rien »"
-    text = value if isinstance(value, str) else ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+    text = value if isinstance(value, str) else str(value)
     return f"« {text[:LONGUEUR]}{'…' if len(text) > LONGUEUR else ''} »"
