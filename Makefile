@@ -48,6 +48,7 @@ liens: $(SITE_TOOLS) ## ask every external address of the data and of docs/ whet
 
 test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and every test
 	@.ci/trouver chromium > /dev/null
+	@for serveur in nginx apache; do .ci/trouver $$serveur > /dev/null || true; done
 	@echo "Établi : style du code…" && .venv/bin/ruff check --quiet hooks wasm tests
 	@echo "Établi : données…" && $(PY) -m etabli check --bref
 	@echo "Établi : tests du site et des outils…" && $(PY) -m pytest -q -n 2 --dist worksteal tests/unit
