@@ -32,7 +32,7 @@ def find_lieu(demande: str, places: Decoupage) -> Lieu:
     words = _words(asked)
     if not words:
         told = f"« {asked} » ne nomme aucun territoire." if asked else "quel territoire ?"
-        attendu = 'son nom, son SIREN ou son code officiel : make espace NOM="Grand Poitiers".'
+        attendu = 'son nom, son SIREN ou son code officiel comme DEP-86 : make espace NOM="Grand Poitiers".'
         raise LieuIntrouvable(f"{told}\n    Attendu : {attendu}")
     whole = [lieu for lieu in places.values() if name_id(lieu.nom) == name_id(asked)] or [
         lieu for lieu in places.values() if _words(lieu.nom) == words

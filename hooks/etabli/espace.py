@@ -108,6 +108,8 @@ def _check_operations(espace: Espace) -> Iterator[Problem]:
                     told = f"« {operation.quoi} » {champ} est déjà dans cette liste.".replace("  ", " ")
                     yield espace.problem((*path, "champs", champ) if champ else (*path, "quoi"), told, "chaque changement une seule fois.")
                 seen.add((nom, operation.quoi, champ))
+            if nom == "masque" and operation.quoi == f"dispositif/{operation.au_profit_de}":
+                yield espace.problem((*path, "au_profit_de"), "une aide ne prend pas sa propre place.", "l'identifiant d'une autre aide.")
             if nom == "masque" and (operation.au_profit_de is None) != (operation.quand_expire is None):
                 told = "« au_profit_de » et « quand_expire » vont ensemble."
                 yield espace.problem(
@@ -160,7 +162,8 @@ def check_done(espace: Espace, known: set[str]) -> Iterator[Problem]:
             if operation.quoi not in known:
                 genre, _, id_ = operation.quoi.partition("/")
                 same = {quoi.removeprefix(f"{genre}/") for quoi in known if quoi.startswith(f"{genre}/")}
-                told = f"« {operation.quoi} » est inconnu.{suggest(id_, same)}"
+                near = suggest(id_, same).replace("« ", f"« {genre}/")  # likeness is between ids: all begin with the same word
+                told = f"« {operation.quoi} » est inconnu.{near}"
                 attendu = "l'identifiant de quelque chose qui existe dans la base ou dans cet espace ; sinon, retirez cette entrée."
                 yield espace.problem((*path, "quoi"), told, attendu)
 

@@ -113,11 +113,21 @@ def find_without_contact(cat: Catalogue, espace: Espace) -> Iterator[str]:
             yield f"{where} n'a aucun contact à lui : ajoutez un fichier dans contacts/."
 
 
+def find_unseen(cat: Catalogue, espace: Espace) -> Iterator[str]:
+    """Put forward here, and not shown today: masked, or about other places only."""
+    for path, operation in espace.operations("epingle"):
+        genre, _, id_ = operation.quoi.partition("/")
+        if id_ not in cat.of(genre):
+            place = espace.problem(path, "")
+            yield f"{place.fichier}:{place.ligne}  {operation.quoi}"
+
+
 FAMILLES: tuple[tuple[str, Callable[[Catalogue, Espace], Iterator[str]]], ...] = (
     ("Ajouté ici", list_own),
     ("Changé ici", list_changes),
     ("À relire : remplacé ici, changé depuis dans la base", find_moved),
     ("Jamais comparé à la base (« make relu » le fait, une fois relu)", find_unread),
+    ("Mis en avant, mais pas montré aujourd'hui", find_unseen),
     ("Dates", find_expired),
     ("Contacts à vérifier", find_unverified),
     ("Territoires", find_without_contact),
@@ -138,5 +148,7 @@ def _after(masque: Any) -> str:
 def _show(value: Any) -> str:
     if value is None:
         return "« rien »"
-    text = value if isinstance(value, str) else str(value)
+    if isinstance(value, dict):
+        value = ", ".join(f"{key} {inner}" for key, inner in value.items())
+    text = str(value)
     return f"« {text[:LONGUEUR]}{'…' if len(text) > LONGUEUR else ''} »"

@@ -80,9 +80,11 @@ def test_an_adapted_questionnaire_is_followed(tmp_path, data):
     assert section(open_with(espace, data=data), "À relire") == []
     edit(data, "questionnaires/essai/energie.yml", "poids: 3", "poids: 4")
     (told,) = section(open_with(espace, data=data), "À relire")
-    assert told.startswith(
-        "ici/questionnaires/local/questionnaire.yml:2  questionnaire/local : la base disait « questionnaire essai, version 1.1.0,"
-    )
+    place = "ici/questionnaires/local/questionnaire.yml:2  questionnaire/local : le questionnaire national « essai »"
+    assert told == f"{place} a changé sans changer de version (1.1.0)."
+    edit(data, "questionnaires/essai/questionnaire.yml", "version: 1.1.0", "version: 1.2.0")
+    (told,) = section(open_with(espace, data=data), "À relire")
+    assert told == f"{place} est passé de la version 1.1.0 à la 1.2.0."
 
 
 @pytest.mark.parametrize(
@@ -176,6 +178,19 @@ def test_each_change_has_its_line_and_its_reason(tmp_path):
 
 ENSUITE = " ; hors de ces dates, l'aide nationale est montrée"
 BIENTOT = f":10  se ferme le 30 juin 2026{ENSUITE} : reconstruisez le site le lendemain"
+
+
+def test_what_is_put_forward_and_not_shown(tmp_path):
+    """The home page passes over it in silence: a call of the day that a local aid hides comes back with its end."""
+    masque = change("dispositif/defi-collectif", au_profit_de="aide-locale", quand_expire="montre-national")
+    dossier = write_espace(
+        tmp_path, files={"dispositifs/aide-locale.yml": AIDE}, masque=[masque],
+        epingle=[{"quoi": "dispositif/defi-collectif"}, {"quoi": "dispositif/aide-locale"}],
+    )  # fmt: skip
+    assert section(open_with(dossier), "Mis en avant") == ["ici/espace.yml:6  dispositif/defi-collectif"]
+    assert section(open_with(dossier, datetime.date(2026, 7, 1)), "Mis en avant") == []
+
+
 DATES = {
     datetime.date(2026, 1, 31): [f":9  pas encore ouvert{ENSUITE}"],
     datetime.date(2026, 3, 1): [],
@@ -235,7 +250,7 @@ def test_a_territoire_without_a_page_or_a_door_of_its_own(tmp_path, codes, told)
 
 def test_every_family_is_seen_above():
     """One that comes asks for its test."""
-    assert len(FAMILLES) == 7
+    assert len(FAMILLES) == 8
 
 
 # --- The three examples of `data/espaces/` ----------------------------------------------------------------------------------

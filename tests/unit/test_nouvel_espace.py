@@ -53,7 +53,7 @@ def test_a_place_is_found_as_one_names_it(demande, code):
 @pytest.mark.parametrize(
     ("demande", "told", "also"),
     [
-        ("", "« » ne nomme aucun territoire.", "SIREN"),
+        ("", "quel territoire ?", "SIREN"),
         ("Communauté de communes", "ne nomme aucun territoire", "DEP-86"),
         ("Zzyzx", "« Zzyzx » n'est dans aucune liste officielle.", "le nom d'une intercommunalité"),
         ("200069999", "n'est dans aucune liste officielle.", "SIREN"),
