@@ -99,8 +99,7 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(tmp_p
 
 def test_a_contrast_is_never_told_better_than_it_is(tmp_path):
     """4.49 is not 4.5."""
-    wrong = next(
-        c for n in range(0x60, 0x90) if 4.4 < contrast(c := f"#{n:02x}{n:02x}{n:02x}", FONDS_CLAIRS["le fond des alertes"]) < MINIMUM
-    )
+    greens = (f"#40{n:02x}40" for n in range(0x100))
+    wrong = next(c for c in greens if 4.45 <= contrast(c, FONDS_CLAIRS["le fond des alertes"]) < MINIMUM)
     (told,) = refused(write_espace(tmp_path, f'apparence: {{couleurs: {{principale: "{wrong}"}}}}\n'))
     assert "contraste de 4,4 pour 1." in told
