@@ -72,7 +72,7 @@ def build_espaces(plateforme: Plateforme, espaces: dict[str, Path | None]) -> It
     """Build what has changed, several at once; gives each result in turn. espaces: id → folder, None for the base alone."""
     share_engine(plateforme.sortie / COMMUN)
     inputs = digest_of(plateforme.racine / name for name in ENTREES)
-    base = "/".join((inputs, read_moteur(BUILT)["dossier"], plateforme.jour, plateforme.adresse or ""))
+    base = "/".join((inputs, read_moteur(BUILT)["dossier"], plateforme.jour, plateforme.adresse or "", str(plateforme.sortie)))
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         yield from workers.map(partial(_build_one, plateforme, base), espaces.items())
 

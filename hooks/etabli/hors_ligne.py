@@ -115,7 +115,7 @@ def _pack(root: Path, files: list[tuple[str, Path]], before: str = "") -> Iterat
         families.setdefault(family, []).append((name, path.read_bytes()))
     (root / DOSSIER).mkdir(exist_ok=True)
     for members in families.values():
-        count = -(-sum(len(content) for _, content in members) // OCTETS)
+        count = max(1, -(-sum(len(content) for _, content in members) // OCTETS))
         parts: list[list[tuple[str, bytes]]] = [[] for _ in range(count)]
         for name, content in members:
             parts[int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % count].append((name, content))

@@ -1,4 +1,7 @@
-"""A site under an espace, as its visitors meet it: the smallest of the three examples, built once, then looked at in one go."""
+"""A site under an espace, as its visitors meet it: the smallest of the three examples, built once, then looked at in one go.
+
+It stands among others, as `make espaces` builds it: below a front page, with an engine that all share.
+"""
 
 import json
 import os
@@ -23,25 +26,33 @@ COULEUR = """(one) => getComputedStyle(document.querySelector(one)).color"""
 
 
 @pytest.fixture(scope="module")
-def site_espace(tmp_path_factory) -> Iterator[str]:
-    """Its address; built by MkDocs alone, which takes a few seconds."""
-    target = tmp_path_factory.mktemp("espace") / "site"
-    env = {**os.environ, "ETABLI_ESPACE": str(DOSSIER), "ETABLI_MODE": "", "ETABLI_MOTEUR": "", "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(target)]
-    done = subprocess.run(command, cwd=RACINE, env=env, capture_output=True, text=True)
+def plateforme(tmp_path_factory) -> Iterator[str]:
+    """Its address; with that one espace, which takes some ten seconds."""
+    target = tmp_path_factory.mktemp("espaces")
+    command = [sys.executable, "-m", "etabli", "espaces", "--seul", DOSSIER.name, "--sortie", str(target)]
+    done = subprocess.run(command, cwd=RACINE, env={**os.environ, "PYTHONPATH": "hooks"}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     with open_server(target) as adresse:
         yield f"{adresse}/"
 
 
-def test_a_visitor_of_a_territoire(site_espace, browser, tolere):
-    with watched_page(browser, site_espace, tolere, viewport=BUREAU, reduced_motion="reduce") as page:
+def test_a_visitor_of_a_territoire(plateforme, browser, tolere):
+    site_espace = f"{plateforme}{DOSSIER.name}/"
+    with watched_page(browser, plateforme, tolere, viewport=BUREAU, reduced_motion="reduce") as page:
+        page.goto(plateforme)
+        assert find_barriers(page, plateforme) == {}
+        page.get_by_role("link", name=ESPACE["nom"]).click()
+        expect(page).to_have_url(site_espace)
         look_at_home(page, site_espace)
         look_at_what_is_elsewhere(page, site_espace)
         search(page, site_espace)
         for chemin in ("", "site-de-demonstration/", f"questionnaires/{LOCAL}/"):
             assert find_barriers(page, site_espace + chemin) == {}
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         assess(page, site_espace)
+        engine = [url for url in asked if url.endswith("/pyodide.asm.wasm")]
+        assert engine and all(url.startswith(f"{plateforme}commun/moteur/") for url in engine)
 
 
 def look_at_home(page: Page, site: str) -> None:
