@@ -55,7 +55,7 @@ test: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## run every check and 
 	@echo "Établi : tests du moteur, sous CPython et sous Pyodide à la fois…"
 	@mkdir -p build; node tests/engine/pyodide.mjs > build/pyodide.txt 2>&1 & pyodide=$$!; \
 	  $(PY) -m pytest -q tests/engine; cpython=$$?; wait $$pyodide; autre=$$?; cat build/pyodide.txt; exit $$((cpython + autre))
-	@echo "Établi : construction du site…" && $(PY) -m etabli site
+	@echo "Établi : construction du site…" && $(PY) -m etabli site --vite
 	@echo "Établi : tests dans le navigateur…" && CHROMIUM=$$(.ci/trouver chromium) $(PY) -m pytest -q -n 2 --dist worksteal tests/browser
 
 bench: .venv/.ok-test $(SITE_TOOLS) $(MOTEUR) $(COMMUNES) ## measure start-up, weights, response times, search and large catalogues against the budgets

@@ -64,6 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
     communes.add_argument("dossier", type=Path)
     site = commands.add_parser("site", help="construit le site dans site/, et ses archives dans paquets/")
     site.add_argument("--mode", type=str.strip, default="", help="« publication » refuse ce qui ne doit pas être mis en ligne")
+    site.add_argument("--vite", action="store_true", help="compresse moins, pour un essai")
     site.add_argument("--sortie", type=_folder, help="le dossier du site, site/ si rien n'est dit ; sans archives alors")
     site.add_argument("--commun", type=_folder, help="le dossier que partagent plusieurs sites, à côté de celui-ci")
     several = commands.add_parser("espaces", help="construit tous les espaces côte à côte, avec une page d'accueil commune")
@@ -155,14 +156,15 @@ def make_site(given: argparse.Namespace) -> int:
     if given.mode not in ("", PUBLICATION):
         print(f"Établi : MODE={given.mode} est inconnu.\n    Attendu : MODE={PUBLICATION}, ou rien.", file=sys.stderr)
         return 1
-    commande = Commande(RACINE, given.espace, given.sortie and given.sortie.resolve(), given.mode == PUBLICATION, given.commun)
+    commande = Commande(RACINE, given.espace, given.sortie and given.sortie.resolve(), given.mode == PUBLICATION, given.commun, given.vite)
     if not build_site(commande, entier=True):
         return 1
     if given.sortie:
         return 0
     print("Le site est prêt dans site/.")
     for paquet in make_archives(commande):
-        print(f"  {paquet.chemin.relative_to(RACINE)} : {paquet.octets / 1e6:.1f} Mo".replace(".", ",", 1))
+        weight = f"{paquet.octets / 1e6:.1f}".replace(".", ",")
+        print(f"  {paquet.chemin.relative_to(RACINE)} : {weight} Mo")
     return 0
 
 

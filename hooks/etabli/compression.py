@@ -46,11 +46,12 @@ class _Forme(NamedTuple):
     nouvelle: bool
 
 
-def precompress(site: Path, memoire: Path, *, vite: bool = False) -> Poids:
+def precompress(site: Path, memoire: Path, *, vite: bool = False, partiel: bool = False) -> Poids:
     """Write the `.br` and `.gz` of each file of `site` that is worth it, and remove those that stand for nothing any more.
 
     memoire: the folder where the forms are kept from one build to the next, by the sum of what they stand for; vite: three times
-    faster from nothing, a tenth heavier: for who builds many sites each day.
+    faster from nothing, a tenth heavier, the engine apart: for who builds many sites each day; partiel: the folder is a part of a site,
+    whose other parts the memory must keep.
     """
     memoire.mkdir(parents=True, exist_ok=True)
     todo = []
@@ -62,7 +63,8 @@ def precompress(site: Path, memoire: Path, *, vite: bool = False) -> Poids:
     todo.sort(key=lambda path: (-path.stat().st_size, path))  # the engine first: last, it would leave the other processors idle
     with ThreadPoolExecutor(os.cpu_count()) as workers:  # both compressors run outside the interpreter's lock
         done = list(workers.map(partial(_write_forms, site, memoire, vite), todo))
-    _forget(memoire, {form.souvenir for forms in done for form in forms})
+    if not partiel:
+        _forget(memoire, {form.souvenir for forms in done for form in forms})
     weights = [(path.stat().st_size, br.octets, gz.octets) for path, (br, gz) in zip(todo, done, strict=True) if br.octets or gz.octets]
     return Poids(
         fichiers=len(weights),
@@ -78,11 +80,11 @@ def _write_forms(site: Path, memoire: Path, vite: bool, path: Path) -> list[_For
     content = path.read_bytes()
     date = path.stat().st_mtime_ns  # a host tells by it what has changed: it must say the same of all forms
     # The engine, which rarely changes, is compressed for long; what each build may change, six times faster.
-    quality = VITE if vite else 11 if "moteur" in path.relative_to(site).parts else 10
+    quality = 11 if "moteur" in path.relative_to(site).parts else VITE if vite else 10
     forms = []
     for suffix, compress in (
         (f"-{quality}.br", lambda: brotli.compress(content, quality=quality, lgwin=24)),
-        (f"-{VITE}.gz" if vite else ".gz", lambda: gzip.compress(content, VITE if vite else 9, mtime=0)),
+        (f"-{VITE}.gz" if quality == VITE else ".gz", lambda: gzip.compress(content, min(quality, 9), mtime=0)),
     ):
         souvenir = memoire / f"{hashlib.sha256(content).hexdigest()}{suffix}"
         new = False

@@ -22,7 +22,8 @@ PAQUETS = "paquets"
 class Commande:
     """What to build. racine: the project; espace: the folder to lay over its data; sortie: where the site goes, `site/` unless told.
 
-    publication: refuse what must not be online; commun: the folder that several sites share, which stands beside `sortie`.
+    publication: refuse what must not be online; commun: the folder that several sites share, which stands beside `sortie`; vite: spend
+    less on compressing.
     """
 
     racine: Path
@@ -30,6 +31,7 @@ class Commande:
     sortie: Path | None = None
     publication: bool = False
     commun: Path | None = None
+    vite: bool = False
 
     @property
     def site(self) -> Path:
@@ -57,7 +59,7 @@ def build_site(commande: Commande, *, entier: bool = False) -> bool:
             (Path(nom) / commande.commun.name).symlink_to(commande.commun.resolve())
         write_offline(neuf, commande.commun)
         if entier:
-            precompress(neuf, work / "compresse", vite=commande.commun is not None)
+            precompress(neuf, work / "compresse", vite=commande.vite or commande.commun is not None)
         if commande.site.exists():
             commande.site.rename(ancien)
         neuf.rename(commande.site)

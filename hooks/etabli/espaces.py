@@ -82,10 +82,11 @@ def share_engine(commun: Path) -> None:
     moteur = read_moteur(BUILT)["dossier"]
     if not (commun / "moteur" / moteur).is_dir():
         (commun / "moteur").mkdir(parents=True, exist_ok=True)
-        draft = commun / f".moteur-{os.getpid()}"
-        shutil.copytree(BUILT / "moteur" / moteur, draft)
-        precompress(draft, BUILT / "plateforme" / "compresse")  # a memory of its own: that of the sites keeps what sites use
-        draft.rename(commun / "moteur" / moteur)
+        draft = commun / f".brouillon-{os.getpid()}"
+        shutil.copytree(BUILT / "moteur" / moteur, draft / "moteur" / moteur)
+        precompress(draft, BUILT / "compresse", partiel=True)
+        (draft / "moteur" / moteur).rename(commun / "moteur" / moteur)
+        shutil.rmtree(draft)
 
 
 def digest_of(paths: Iterable[Path]) -> str:

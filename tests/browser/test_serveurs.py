@@ -70,7 +70,8 @@ def test_under_a_path(browser, tolere, monkeypatch):
         for nom in ("nginx", "apache"):
             with open_real(nom, Path(place), "/transition/", port) as adresse:
                 check_all(adresse)
-                walk(browser, adresse, tolere)
+                if nom == "nginx":  # what a path changes for a visitor is the same for both
+                    walk(browser, adresse, tolere)
         with open_real("mutualise", Path(place), "/transition/", port) as adresse:
             check_all(adresse)
 
