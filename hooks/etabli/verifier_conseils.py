@@ -59,7 +59,7 @@ CONSEILS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "adresse": (
         "Construire de nouveau en disant où le site est publié, par exemple : ETABLI_URL={base} make site "
-        "(ou la clé « url » de data/site.yml).",
+        "(avec ESPACE=… pour un espace), ou par la clé « url » de son bloc site.",
         {},
     ),
     "dossier": (
