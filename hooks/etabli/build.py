@@ -98,11 +98,11 @@ def open_catalogue(data: Path, jour: datetime.date, racine: Path = RACINE, dossi
     Raises ProblemsFound with every problem of every file, when there is one that is not a warning.
     """
     espace, problems = open_espace(dossier, racine) if dossier else (None, [])
-    if espace:
-        problems += [*check_couleurs(espace), *check_files(espace, RACINE / "docs")]
-    if problems:
-        raise ProblemsFound(problems)
+    appearance = [*check_couleurs(espace), *check_files(espace, RACINE / "docs")] if espace else []
+    if problems:  # laid over the base, an operation that makes no sense would be told again as faults of the base
+        raise ProblemsFound([*problems, *appearance])
     cat, problems = load_catalogue(data, jour, racine, load_decoupage(), espace)
+    problems += appearance
     problems += hide(cat)
     problems += run_checks(cat)
     # The engine is given only what holds: it would say the same again, less well.
